@@ -1,0 +1,50 @@
+package io.evalstream.events;
+
+import java.util.regex.Pattern;
+
+/**
+ * The checks that the records share. Each throws {@link InvalidEventException} naming the field.
+ */
+final class Checks {
+
+  private static final Pattern RUN_ID = Pattern.compile("20\\d{6}[-A-Za-z0-9_.]{1,100}");
+
+  private Checks() {}
+
+  static void common(int v, String runId, String producerId, long sequence) {
+    version(v);
+    runId(runId);
+    text("producer_id", producerId);
+    notNegative("sequence", sequence);
+  }
+
+  static void version(int v) {
+    if (v != Event.SCHEMA_VERSION) {
+      throw new InvalidEventException("v is " + v + ", this version reads " + Event.SCHEMA_VERSION);
+    }
+  }
+
+  static void runId(String runId) {
+    if (runId == null || !RUN_ID.matcher(runId).matches()) {
+      throw new InvalidEventException("run_id does not begin with its date, as in 20260131-abc");
+    }
+  }
+
+  static void text(String name, String value) {
+    if (value == null || value.isEmpty()) {
+      throw new InvalidEventException(name + " is missing");
+    }
+  }
+
+  static void present(String name, Object value) {
+    if (value == null) {
+      throw new InvalidEventException(name + " is missing");
+    }
+  }
+
+  static void notNegative(String name, long value) {
+    if (value < 0) {
+      throw new InvalidEventException(name + " is negative");
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.evalstream.events;
+
+/**
+ * One finished request, on topic {@code request-outcomes}.
+ *
+ * @param scenario the part of the run's plan that the request belongs to
+ * @param requestId the request, unique in its run
+ * @param index position in the scenario's seeded plan, from 0
+ * @param promptId the prompt: which entry of the dataset, or the hash of what was generated
+ * @param scheduledAtUs when the plan wanted it sent
+ * @param sentAtUs when its first byte was written; null when no connection was made
+ * @param firstTokenAtUs when the first chunk with output was read; null when none came
+ * @param lastTokenAtUs when the last chunk with output was read; null when none came
+ * @param finishedAtUs when it ended, well or not
+ * @param promptTokens tokens of the prompt, as the server counted them where it said so
+ * @param outputTokens tokens generated
+ * @param chunks chunks with output that were read
+ * @param maxGapUs the longest gap between two consecutive chunks; null with fewer than two
+ * @param httpStatus the response's status; null when none came
+ * @param error what went wrong, in one sentence without payload; null when {@code ok}
+ * @param finishReason the server's reason ({@code stop}, {@code length}); null when it gave none
+ */
+public record RequestOutcome(
+    int v,
+    String runId,
+    String producerId,
+    long sequence,
+    String scenario,
+    String requestId,
+    long index,
+    String promptId,
+    long scheduledAtUs,
+    Long sentAtUs,
+    Long firstTokenAtUs,
+    Long lastTokenAtUs,
+    long finishedAtUs,
+    long promptTokens,
+    long outputTokens,
+    long chunks,
+    Long maxGapUs,
+    RequestStatus status,
+    Integer httpStatus,
+    String error,
+    String finishReason)
+    implements Event {
+
+  /**
+   * Validates the shape.
+   *
+   * @throws InvalidEventException naming the field at fault
+   */
+  public RequestOutcome {
+    Checks.common(v, runId, producerId, sequence);
+    Checks.text("scenario", scenario);
+    Checks.text("request_id", requestId);
+    Checks.notNegative("index", index);
+    Checks.text("prompt_id", promptId);
+    Checks.notNegative("scheduled_at_us", scheduledAtUs);
+    Checks.notNegative("finished_at_us", finishedAtUs);
+    Checks.notNegative("prompt_tokens", promptTokens);
+    Checks.notNegative("output_tokens", outputTokens);
+    Checks.notNegative("chunks", chunks);
+    Checks.present("status", status);
+    if (status == RequestStatus.OK && (sentAtUs == null || firstTokenAtUs == null)) {
+      throw new InvalidEventException(
+          "status is ok but sent_at_us or first_token_at_us is missing");
+    }
+  }
+}
