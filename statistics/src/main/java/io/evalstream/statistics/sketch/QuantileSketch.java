@@ -1,0 +1,134 @@
+package io.evalstream.statistics.sketch;
+
+import java.math.BigInteger;
+
+/**
+ * The distribution of non-negative integers: exact count, sum, sum of squares, smallest and
+ * largest, and quantiles within {@link #RELATIVE_ACCURACY}. A value; merging makes a new one, and
+ * neither order nor grouping of merges changes the result.
+ *
+ * @param count values, zeros included
+ * @param zeroCount values that are zero
+ * @param sum sum of the values
+ * @param squaresHigh upper 64 bits of the sum of the values' squares
+ * @param squaresLow lower 64 bits of the same, unsigned
+ * @param min smallest value; 0 when empty
+ * @param max largest value; 0 when empty
+ * @param binIndexes bins that hold anything, ascending
+ * @param binCounts values in each of those bins
+ */
+public record QuantileSketch(
+    long count,
+    long zeroCount,
+    long sum,
+    long squaresHigh,
+    long squaresLow,
+    long min,
+    long max,
+    int[] binIndexes,
+    long[] binCounts) {
+
+  /** Largest relative error of a quantile. */
+  public static final double RELATIVE_ACCURACY = 0.01;
+
+  /** The sketch of no value. */
+  public static final QuantileSketch EMPTY =
+      new QuantileSketch(0, 0, 0, 0, 0, 0, 0, new int[0], new long[0]);
+
+  /** The sketch of this one's values and the other's. */
+  public QuantileSketch plus(QuantileSketch other) {
+    if (other.count == 0) {
+      return this;
+    }
+    if (count == 0) {
+      return other;
+    }
+    int bins = distinctBins(binIndexes, other.binIndexes);
+    int[] indexes = new int[bins];
+    long[] counts = new long[bins];
+    int left = 0;
+    int right = 0;
+    for (int next = 0; next < bins; next++) {
+      boolean takeLeft =
+          right == other.binIndexes.length
+              || (left < binIndexes.length && binIndexes[left] <= other.binIndexes[right]);
+      boolean takeRight =
+          left == binIndexes.length
+              || (right < other.binIndexes.length && other.binIndexes[right] <= binIndexes[left]);
+      indexes[next] = takeLeft ? binIndexes[left] : other.binIndexes[right];
+      if (takeLeft) {
+        counts[next] += binCounts[left++];
+      }
+      if (takeRight) {
+        counts[next] += other.binCounts[right++];
+      }
+    }
+    long low = squaresLow + other.squaresLow;
+    long carry = Long.compareUnsigned(low, squaresLow) < 0 ? 1 : 0;
+    return new QuantileSketch(
+        count + other.count,
+        zeroCount + other.zeroCount,
+        sum + other.sum,
+        squaresHigh + other.squaresHigh + carry,
+        low,
+        Math.min(min, other.min),
+        Math.max(max, other.max),
+        indexes,
+        counts);
+  }
+
+  /** The sum of the values' squares. */
+  public BigInteger sumOfSquares() {
+    BigInteger low = BigInteger.valueOf(squaresLow >>> 1).shiftLeft(1);
+    low = low.add(BigInteger.valueOf(squaresLow & 1));
+    return BigInteger.valueOf(squaresHigh).shiftLeft(Long.SIZE).add(low);
+  }
+
+  /** The arithmetic mean; NaN when empty. */
+  public double mean() {
+    return (double) sum / count;
+  }
+
+  /**
+   * The nearest-rank quantile: the value at rank {@code max(1, ceil(p · count))}, within {@link
+   * #RELATIVE_ACCURACY} of it.
+   *
+   * @param p probability in 0..1
+   * @return NaN when empty
+   * @throws IllegalArgumentException when p is not in 0..1
+   */
+  public double quantile(double p) {
+    if (!(p >= 0 && p <= 1)) {
+      throw new IllegalArgumentException("A quantile is asked for in 0..1, not " + p);
+    }
+    if (count == 0) {
+      return Double.NaN;
+    }
+    long rank = Math.max(1, (long) Math.ceil(p * count));
+    long seen = zeroCount;
+    if (rank <= seen) {
+      return 0;
+    }
+    for (int bin = 0; bin < binIndexes.length; bin++) {
+      seen += binCounts[bin];
+      if (rank <= seen) {
+        double value = SketchAccumulator.MAPPING.value(binIndexes[bin]);
+        return Math.min((double) max, Math.max((double) min, value));
+      }
+    }
+    return max;
+  }
+
+  private static int distinctBins(int[] left, int[] right) {
+    int distinct = 0;
+    int l = 0;
+    int r = 0;
+    while (l < left.length && r < right.length) {
+      int compared = Integer.compare(left[l], right[r]);
+      l += compared <= 0 ? 1 : 0;
+      r += compared >= 0 ? 1 : 0;
+      distinct++;
+    }
+    return distinct + (left.length - l) + (right.length - r);
+  }
+}
