@@ -61,7 +61,8 @@ public final class ClickHouseSchema {
   static List<String> statements(String name) {
     try (InputStream resource = ClickHouseSchema.class.getResourceAsStream("clickhouse/" + name)) {
       String script = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-      return Arrays.stream(script.split(";\\s*(\\n|$)"))
+      String uncommented = script.replaceAll("(?m)^--.*$", "");
+      return Arrays.stream(uncommented.split(";\\s*(\\n|$)"))
           .map(String::strip)
           .filter(sql -> !sql.isEmpty())
           .toList();

@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS request_outcomes
     request_id     String,
     version        UInt64,
     producer_id    LowCardinality(String),
-    index          UInt64 CODEC(Delta, ZSTD(1)),
+    plan_index     UInt64 CODEC(Delta, ZSTD(1)),
     prompt_id      String,
     scheduled_at   DateTime64(6, 'UTC') CODEC(Delta, ZSTD(1)),
     sent_at        Nullable(DateTime64(6, 'UTC')),

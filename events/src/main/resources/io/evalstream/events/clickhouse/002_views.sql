@@ -100,29 +100,31 @@ LEFT JOIN
 -- Sent against counted, by producer and topic.
 CREATE OR REPLACE VIEW producer_completeness AS
 SELECT
-    run_id, producer_id, topic,
-    max(state) AS state,
-    sum(sent_records) AS sent_records,
-    sum(counted_records) AS counted_records,
-    sum(sent_tokens) AS sent_tokens,
-    sum(counted_tokens) AS counted_tokens,
-    sum(duplicates) AS duplicates,
-    sum(missing) AS missing
+    u.run_id AS run_id,
+    u.producer_id AS producer_id,
+    u.topic AS topic,
+    max(u.state) AS state,
+    sum(u.sent_records) AS sent_records,
+    sum(u.counted_records) AS counted_records,
+    sum(u.sent_tokens) AS sent_tokens,
+    sum(u.counted_tokens) AS counted_tokens,
+    sum(u.duplicates) AS duplicates,
+    sum(u.missing) AS missing
 FROM
 (
     SELECT
-        run_id, producer_id, topic, state,
-        sent_records[topic] AS sent_records, toUInt64(0) AS counted_records,
-        sent_tokens[topic] AS sent_tokens, toUInt64(0) AS counted_tokens,
+        p.run_id AS run_id, p.producer_id AS producer_id, topic, p.state AS state,
+        p.sent_records[topic] AS sent_records, toUInt64(0) AS counted_records,
+        p.sent_tokens[topic] AS sent_tokens, toUInt64(0) AS counted_tokens,
         toUInt64(0) AS duplicates, toUInt64(0) AS missing
-    FROM run_producers_current
-    ARRAY JOIN mapKeys(sent_records) AS topic
+    FROM run_producers_current AS p
+    ARRAY JOIN mapKeys(p.sent_records) AS topic
     UNION ALL
     SELECT
         run_id, producer_id, topic, '' AS state,
         toUInt64(0), records, toUInt64(0), tokens, duplicates, missing
     FROM run_counts_current
-)
+) AS u
 GROUP BY run_id, producer_id, topic;
 
 -- Sent against counted against stored, by topic. What is stored of token timings are the windows:
@@ -147,11 +149,11 @@ SELECT
 FROM
 (
     SELECT
-        run_id, topic,
-        sum(sent_records) AS sent_records, sum(counted_records) AS counted_records,
-        sum(sent_tokens) AS sent_tokens, sum(counted_tokens) AS counted_tokens,
-        sum(duplicates) AS duplicates, sum(missing) AS missing
-    FROM producer_completeness
+        p.run_id AS run_id, p.topic AS topic,
+        sum(p.sent_records) AS sent_records, sum(p.counted_records) AS counted_records,
+        sum(p.sent_tokens) AS sent_tokens, sum(p.counted_tokens) AS counted_tokens,
+        sum(p.duplicates) AS duplicates, sum(p.missing) AS missing
+    FROM producer_completeness AS p
     GROUP BY run_id, topic
 ) AS c
 LEFT JOIN

@@ -85,7 +85,7 @@ final class Tables {
               "request_id",
               "version",
               "producer_id",
-              "index",
+              "plan_index",
               "prompt_id",
               "scheduled_at",
               "sent_at",
