@@ -1,8 +1,13 @@
 package io.evalstream.local.clickhouse;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -24,12 +29,16 @@ public final class ClickHouseChild {
   private static final long ENGINE_STACK_BYTES = 64L << 20;
   private static final long STOP_SECONDS = 60;
 
+  /** Reachable as long as the process lives, so that the lock is. */
+  private static FileChannel held;
+
   private ClickHouseChild() {}
 
   /** Runs the engine; see the class. */
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     Path data = Path.of(arguments[1]);
     leaveTerminal();
+    awaitPredecessor(data);
     int tether = LibC.INSTANCE.dup(STANDARD_INPUT);
     PseudoTerminal terminal = PseudoTerminal.onStandardInput();
     Chdb chdb = Native.load(arguments[0], Chdb.class);
@@ -63,6 +72,18 @@ public final class ClickHouseChild {
           + portFile
           + "' TRUNCATE FORMAT TSV"
     };
+  }
+
+  /**
+   * Waits for an engine whose parent was killed and that has not left yet. The file is locked until
+   * this process ends.
+   */
+  private static void awaitPredecessor(Path data) throws IOException {
+    held = FileChannel.open(data.resolve("engine.lock"), CREATE, WRITE);
+    if (held.tryLock() == null) {
+      System.err.println("An earlier engine has not left " + data + " yet");
+      held.lock();
+    }
   }
 
   private static void leaveTerminal() {

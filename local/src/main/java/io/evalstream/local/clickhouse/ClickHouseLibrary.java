@@ -1,5 +1,6 @@
 package io.evalstream.local.clickhouse;
 
+import io.evalstream.local.FileTrees;
 import io.evalstream.local.LocalStackException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,12 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Finds libchdb.so, and installs it once per user when it is missing.
@@ -135,23 +133,10 @@ public final class ClickHouseLibrary {
   private static void installLocked(NpmPackage npm, Path target)
       throws IOException, InterruptedException {
     Path partial = target.resolveSibling(target.getFileName() + ".partial");
-    delete(partial);
+    FileTrees.delete(partial);
     Files.createDirectory(partial);
     npm.install(partial);
-    delete(target);
+    FileTrees.delete(target);
     Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    List<Path> paths;
-    try (Stream<Path> walk = Files.walk(tree)) {
-      paths = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : paths) {
-      Files.delete(path);
-    }
   }
 }

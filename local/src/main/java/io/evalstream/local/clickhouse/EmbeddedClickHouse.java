@@ -1,21 +1,10 @@
 package io.evalstream.local.clickhouse;
 
+import io.evalstream.local.DirectoryLock;
 import io.evalstream.local.LocalStackException;
 import io.evalstream.local.LoopbackPorts;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,16 +20,13 @@ public final class EmbeddedClickHouse implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedClickHouse.class);
 
-  private static final Duration START_DEADLINE = Duration.ofSeconds(60);
-  private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
-  private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
-  private static final long POLL_MILLIS = 20;
-
-  private final Process process;
+  private final DirectoryLock lock;
+  private final EngineProcess engine;
   private final int port;
 
-  private EmbeddedClickHouse(Process process, int port) {
-    this.process = process;
+  private EmbeddedClickHouse(DirectoryLock lock, EngineProcess engine, int port) {
+    this.lock = lock;
+    this.engine = engine;
     this.port = port;
   }
 
@@ -54,47 +40,34 @@ public final class EmbeddedClickHouse implements AutoCloseable {
         settings.port() == LoopbackPorts.ANY
             ? LoopbackPorts.ANY
             : LoopbackPorts.choose(settings.port(), "ClickHouse");
-    Path data = settings.directory().resolve("data");
-    Path work = settings.directory().resolve("work");
-    Path log = settings.directory().resolve("clickhouse.log");
-    Path portFile = data.resolve(ClickHouseChild.PORT_FILE);
     long started = System.nanoTime();
-    Process process = null;
+    DirectoryLock lock = DirectoryLock.take(settings.directory(), "ClickHouse");
+    EngineProcess engine = null;
     try {
-      Files.createDirectories(data);
-      Files.createDirectories(work);
-      Files.deleteIfExists(portFile);
-      Path configuration = work.resolve("engine.xml");
-      copyConfiguration(configuration);
-      process =
-          new ProcessBuilder(command(settings, data, configuration, port))
-              .directory(work.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      int opened = awaitAnswer(process, portFile, log);
+      engine = EngineProcess.start(settings, port);
+      int opened = engine.awaitPort();
       LOG.info(
           "clickhouse=started pid={} port={} directory={} start_ms={}",
-          process.pid(),
+          engine.pid(),
           opened,
           settings.directory(),
           TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
-      return new EmbeddedClickHouse(process, opened);
+      return new EmbeddedClickHouse(lock, engine, opened);
     } catch (IOException e) {
-      stop(process);
+      abandon(engine, lock);
       throw new LocalStackException(
           "ClickHouse cannot use the directory "
               + settings.directory()
               + " ("
-              + e.getMessage()
+              + e
               + "): make it writable or choose another.",
           e);
     } catch (InterruptedException e) {
-      stop(process);
+      abandon(engine, lock);
       Thread.currentThread().interrupt();
       throw new LocalStackException("ClickHouse's start was interrupted: start it again.", e);
-    } catch (LocalStackException e) {
-      stop(process);
+    } catch (RuntimeException e) {
+      abandon(engine, lock);
       throw e;
     }
   }
@@ -106,7 +79,7 @@ public final class EmbeddedClickHouse implements AutoCloseable {
 
   /** The address of the HTTP interface, without a trailing slash. */
   public String httpUrl() {
-    return httpUrl(port);
+    return "http://" + LoopbackPorts.LOOPBACK + ":" + port;
   }
 
   /** The HTTP port it listens on. */
@@ -116,124 +89,25 @@ public final class EmbeddedClickHouse implements AutoCloseable {
 
   /** The process id of the engine's process. */
   public long pid() {
-    return process.pid();
+    return engine.pid();
   }
 
   /** Whether the engine's process runs. */
   public boolean isAlive() {
-    return process.isAlive();
+    return engine.isAlive();
   }
 
   /** Lets the engine finish and waits for its process to end; kills it after 20 seconds. */
   @Override
   public void close() {
-    stop(process);
+    engine.stop();
+    lock.close();
   }
 
-  private static List<String> command(
-      ClickHouseSettings settings, Path data, Path configuration, int port) {
-    return List.of(
-        ProcessHandle.current().info().command().orElse("java"),
-        "-Xmx32m",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-XX:-UsePerfData",
-        "--enable-native-access=ALL-UNNAMED",
-        "-cp",
-        absolute(settings.classPath()),
-        ClickHouseChild.class.getName(),
-        settings.library().toString(),
-        data.toString(),
-        configuration.toString(),
-        Integer.toString(port));
-  }
-
-  private static String absolute(String classPath) {
-    return Arrays.stream(classPath.split(File.pathSeparator, -1))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static void copyConfiguration(Path target) throws IOException {
-    try (InputStream source = EmbeddedClickHouse.class.getResourceAsStream("engine.xml")) {
-      Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
+  private static void abandon(EngineProcess engine, DirectoryLock lock) {
+    if (engine != null) {
+      engine.stop();
     }
-  }
-
-  private static int awaitAnswer(Process process, Path portFile, Path logFile)
-      throws IOException, InterruptedException {
-    EngineLog log = new EngineLog(logFile);
-    long deadline = System.nanoTime() + START_DEADLINE.toNanos();
-    while (System.nanoTime() < deadline) {
-      OptionalInt port = readPort(portFile);
-      if (port.isPresent() && ping(port.getAsInt())) {
-        return port.getAsInt();
-      }
-      boolean ended = process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
-      if (ended || log.lastError().isPresent()) {
-        throw new LocalStackException(
-            "ClickHouse did not start: " + log.lastWords() + " (its log is " + logFile + ").");
-      }
-    }
-    throw new LocalStackException(
-        "ClickHouse did not answer within "
-            + START_DEADLINE.toSeconds()
-            + " s: "
-            + log.lastWords()
-            + " (its log is "
-            + logFile
-            + ").");
-  }
-
-  private static OptionalInt readPort(Path portFile) throws IOException {
-    if (!Files.exists(portFile)) {
-      return OptionalInt.empty();
-    }
-    String text = Files.readString(portFile);
-    return text.endsWith("\n")
-        ? OptionalInt.of(Integer.parseInt(text.strip()))
-        : OptionalInt.empty();
-  }
-
-  private static boolean ping(int port) throws IOException {
-    HttpURLConnection connection =
-        (HttpURLConnection) URI.create(httpUrl(port) + "/ping").toURL().openConnection();
-    connection.setConnectTimeout((int) PING_TIMEOUT.toMillis());
-    connection.setReadTimeout((int) PING_TIMEOUT.toMillis());
-    try {
-      return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-    } catch (IOException e) {
-      return false;
-    } finally {
-      connection.disconnect();
-    }
-  }
-
-  private static String httpUrl(int port) {
-    return "http://" + LoopbackPorts.LOOPBACK + ":" + port;
-  }
-
-  private static void stop(Process process) {
-    if (process == null) {
-      return;
-    }
-    try {
-      process.getOutputStream().close();
-    } catch (IOException e) {
-      LOG.debug("clickhouse=tether_already_closed pid={}", process.pid());
-    }
-    boolean interrupted = false;
-    try {
-      if (process.waitFor(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
-        return;
-      }
-      LOG.warn("clickhouse=killed pid={} reason=did_not_stop", process.pid());
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    process.destroyForcibly().onExit().join();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    lock.close();
   }
 }

@@ -1,5 +1,7 @@
 package io.evalstream.local.flink;
 
+import io.evalstream.local.DirectoryLock;
+import io.evalstream.local.FileTrees;
 import io.evalstream.local.LocalStackException;
 import io.evalstream.local.LoopbackPorts;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -40,11 +43,13 @@ public final class EmbeddedFlink implements AutoCloseable {
   private static final Duration SUBMIT_DEADLINE = Duration.ofSeconds(60);
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
 
+  private final DirectoryLock lock;
   private final MiniCluster cluster;
   private final int port;
   private final Path checkpoints;
 
-  private EmbeddedFlink(MiniCluster cluster, int port, Path checkpoints) {
+  private EmbeddedFlink(DirectoryLock lock, MiniCluster cluster, int port, Path checkpoints) {
+    this.lock = lock;
     this.cluster = cluster;
     this.port = port;
     this.checkpoints = checkpoints;
@@ -57,10 +62,21 @@ public final class EmbeddedFlink implements AutoCloseable {
    */
   public static EmbeddedFlink start(FlinkSettings settings) {
     int port = LoopbackPorts.choose(settings.port(), "Flink");
+    DirectoryLock lock = DirectoryLock.take(settings.directory(), "Flink");
+    try {
+      return start(settings, port, lock);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static EmbeddedFlink start(FlinkSettings settings, int port, DirectoryLock lock) {
     long started = System.nanoTime();
     MiniCluster cluster = null;
     try {
       Path temporary = settings.directory().resolve("tmp");
+      FileTrees.delete(temporary); // what a killed process left
       Files.createDirectories(temporary);
       cluster =
           new MiniCluster(
@@ -80,7 +96,7 @@ public final class EmbeddedFlink implements AutoCloseable {
               + settings.directory()
               + " ("
               + e.getMessage()
-              + "): make the directory writable or choose another.",
+              + "): see its log.",
           e);
     }
     LOG.info(
@@ -89,7 +105,7 @@ public final class EmbeddedFlink implements AutoCloseable {
         settings.slots(),
         settings.directory(),
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
-    return new EmbeddedFlink(cluster, port, settings.directory().resolve("checkpoints"));
+    return new EmbeddedFlink(lock, cluster, port, settings.directory().resolve("checkpoints"));
   }
 
   /** The address of the web page and the REST interface, without a trailing slash. */
@@ -101,10 +117,12 @@ public final class EmbeddedFlink implements AutoCloseable {
    * Returns an environment to define one job on. Its checkpoints are complete ones, go to {@link
    * #checkpointDirectory}, and stay when the job ends; how often they are made is the job's affair.
    *
-   * @param job a name that stays the same from one start to the next, usable as a directory name
+   * @param job a name that stays the same from one start to the next, usable as a directory name;
+   *     also the name on the web page
    */
   public StreamExecutionEnvironment environment(String job) {
-    return new StreamExecutionEnvironment(ClusterConfiguration.ofJob(checkpointDirectory(job)));
+    return new StreamExecutionEnvironment(
+        ClusterConfiguration.ofJob(job, checkpointDirectory(job)));
   }
 
   /** The directory of a job's checkpoints. */
@@ -135,18 +153,16 @@ public final class EmbeddedFlink implements AutoCloseable {
         .ifPresent(graph::setSavepointRestoreSettings);
     String name = graph.getJobName();
     try {
-      RunningJob job =
-          new RunningJob(
-              cluster,
-              cluster
-                  .submitJob(graph)
-                  .get(SUBMIT_DEADLINE.toSeconds(), TimeUnit.SECONDS)
-                  .getJobID(),
-              name);
+      JobID id =
+          cluster
+              .submitJob(graph.getJobGraph())
+              .get(SUBMIT_DEADLINE.toSeconds(), TimeUnit.SECONDS)
+              .getJobID();
+      RunningJob job = new RunningJob(cluster, id, name);
       LOG.info(
           "flink=submitted job={} job_id={} restored_from={}",
           name,
-          job.id(),
+          id,
           restoreFrom.map(Path::toString).orElse("nothing"));
       return job;
     } catch (InterruptedException e) {
@@ -163,19 +179,25 @@ public final class EmbeddedFlink implements AutoCloseable {
    */
   @Override
   public void close() {
-    stop(cluster);
+    if (stop(cluster)) {
+      lock.close();
+    }
   }
 
-  private static void stop(MiniCluster cluster) {
+  /** Returns whether the cluster has ended. */
+  private static boolean stop(MiniCluster cluster) {
     try {
       cluster.closeAsync().get(STOP_DEADLINE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     } catch (TimeoutException e) {
       LOG.warn("flink=still_stopping waited_s={}", STOP_DEADLINE.toSeconds());
+      return false;
     } catch (ExecutionException e) {
       LOG.warn("flink=stopped_with_error", e.getCause());
     }
+    return true;
   }
 
   private static LocalStackException rejected(String name, Exception cause) {

@@ -1,11 +1,13 @@
 package io.evalstream.local.kafka;
 
+import io.evalstream.local.DirectoryLock;
 import io.evalstream.local.LocalStackException;
 import io.evalstream.local.LoopbackPorts;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -23,8 +25,9 @@ import org.slf4j.LoggerFactory;
  * A Kafka broker in this process, listening on 127.0.0.1 without authentication. Topics are created
  * by whoever owns them, never by the first message.
  *
- * <p>Its directory can be used again after a close and after a kill. Safe for use by several
- * threads.
+ * <p>Its directory can be used again after a close and after a kill. A broker that cannot go on,
+ * for instance because its directory was removed, ends this process with status 3. Safe for use by
+ * several threads.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
@@ -32,10 +35,12 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
 
+  private final DirectoryLock lock;
   private final KafkaRaftServer server;
   private final int port;
 
-  private EmbeddedKafka(KafkaRaftServer server, int port) {
+  private EmbeddedKafka(DirectoryLock lock, KafkaRaftServer server, int port) {
+    this.lock = lock;
     this.server = server;
     this.port = port;
   }
@@ -48,12 +53,23 @@ public final class EmbeddedKafka implements AutoCloseable {
    */
   public static EmbeddedKafka start(KafkaSettings settings) {
     int port = LoopbackPorts.choose(settings.port(), "Kafka");
+    BrokerFaults.endProcessAsBroken();
+    DirectoryLock lock = DirectoryLock.take(settings.directory(), "Kafka");
+    try {
+      return start(settings, port, lock);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static EmbeddedKafka start(KafkaSettings settings, int port, DirectoryLock lock) {
     int controllerPort = LoopbackPorts.free(1).get(0);
     long started = System.nanoTime();
     KafkaRaftServer server = null;
     try {
-      Files.createDirectories(settings.directory());
-      format(settings);
+      Files.createDirectories(settings.logDirectory());
+      format(settings.logDirectory());
       Properties properties = BrokerProperties.of(settings, port, controllerPort);
       server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
       server.startup();
@@ -66,7 +82,7 @@ public final class EmbeddedKafka implements AutoCloseable {
               + settings.directory()
               + " ("
               + rootMessage(e)
-              + "): stop another one that uses the directory, or choose another directory.",
+              + "): see its log, or remove the directory to start with empty topics.",
           e);
     }
     LOG.info(
@@ -74,7 +90,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         port,
         settings.directory(),
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
-    return new EmbeddedKafka(server, port);
+    return new EmbeddedKafka(lock, server, port);
   }
 
   /** The address for clients. */
@@ -90,26 +106,29 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** Stops the broker cleanly; gives up waiting, with a warning, after 20 seconds. */
   @Override
   public void close() {
-    stop(server);
+    if (stop(server)) {
+      lock.close();
+    }
   }
 
-  private static void format(KafkaSettings settings) throws Exception {
-    if (Files.exists(settings.directory().resolve("meta.properties"))) {
+  private static void format(Path directory) throws Exception {
+    if (Files.exists(directory.resolve("meta.properties"))) {
       return;
     }
     new Formatter()
         .setClusterId(Uuid.randomUuid().toString())
         .setNodeId(BrokerProperties.NODE_ID)
         .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
-        .setMetadataLogDirectory(settings.directory().toString())
-        .setDirectories(List.of(settings.directory().toString()))
+        .setMetadataLogDirectory(directory.toString())
+        .setDirectories(List.of(directory.toString()))
         .setReleaseVersion(MetadataVersion.latestProduction())
         .setPrintStream(
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
         .run();
   }
 
-  private static void stop(KafkaRaftServer server) {
+  /** Returns whether the broker has ended. */
+  private static boolean stop(KafkaRaftServer server) {
     Thread stopping =
         new Thread(
             () -> {
@@ -126,7 +145,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
     if (stopping.isAlive()) {
       LOG.warn("kafka=still_stopping waited_s={}", STOP_DEADLINE.toSeconds());
+      return false;
     }
+    return true;
   }
 
   private static String rootMessage(Throwable error) {

@@ -15,4 +15,8 @@ public record KafkaSettings(Path directory, int port) {
     directory = directory.toAbsolutePath();
     LoopbackPorts.requireValid(port, "Kafka");
   }
+
+  Path logDirectory() {
+    return directory.resolve("logs");
+  }
 }

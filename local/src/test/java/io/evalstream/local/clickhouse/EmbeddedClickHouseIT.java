@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -87,13 +88,14 @@ class EmbeddedClickHouseIT {
     ProcessHandle.of(first.pid()).orElseThrow().destroy();
 
     await().atMost(LEAVE).until(() -> !first.isAlive());
+    first.close();
     try (EmbeddedClickHouse second = start()) {
       assertThat(countAndSum(second)).isEqualTo(expectedCountAndSum());
     }
   }
 
   @Test
-  void theChildLeavesWhenItsParentIsKilled() throws Exception {
+  void theChildLeavesWhenItsParentIsKilledAndASuccessorWaitsForIt() throws Exception {
     long child;
     try (TestJvm parent =
         TestJvm.start(ClickHouseHolder.class, library.toString(), directory.toString())) {
@@ -101,6 +103,9 @@ class EmbeddedClickHouseIT {
       assertThat(ProcessHandle.of(child)).isPresent();
     }
 
+    try (EmbeddedClickHouse successor = start()) {
+      assertThat(successor.isAlive()).isTrue();
+    }
     await().atMost(LEAVE).until(() -> ProcessHandle.of(child).isEmpty());
   }
 
@@ -117,14 +122,23 @@ class EmbeddedClickHouseIT {
   }
 
   @Test
-  void aSecondEngineOnTheSameDirectoryIsRefusedWithTheEnginesWords() {
+  void aSecondEngineOnTheSameDirectoryIsRefused() {
     try (EmbeddedClickHouse first = start()) {
       assertThatThrownBy(this::start)
           .isInstanceOf(LocalStackException.class)
-          .hasMessageStartingWith("ClickHouse did not start: ")
-          .hasMessageContaining("Another server instance in same directory is already running");
+          .hasMessageStartingWith("ClickHouse is already running in the directory " + directory);
       assertThat(first.isAlive()).isTrue();
     }
+  }
+
+  @Test
+  void anEngineThatDoesNotStartIsQuoted() throws Exception {
+    Path noLibrary = Files.writeString(directory.resolve("libchdb.so"), "not a library");
+
+    assertThatThrownBy(() -> EmbeddedClickHouse.start(ClickHouseSettings.of(noLibrary, directory)))
+        .isInstanceOf(LocalStackException.class)
+        .hasMessageStartingWith("ClickHouse did not start: ")
+        .hasMessageContaining("clickhouse.log");
   }
 
   private EmbeddedClickHouse start() {

@@ -43,6 +43,7 @@ class EmbeddedFlinkIT {
       RunningJob job = first.submit(numbers(first, Long.MAX_VALUE), Optional.empty());
       await().atMost(PATIENCE).until(() -> first.latestCheckpoint(JOB).isPresent());
       assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
+      assertThat(job.name()).isEqualTo(JOB);
       assertThat(FIRST_SEEN).hasValue(0);
       assertThat(job.lastFailure()).isEmpty();
     }
