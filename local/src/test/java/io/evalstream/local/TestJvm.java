@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * A second JVM with the tests' class path, for tests that kill one. Its main class prints one line
- * when it is ready and then waits.
+ * when it is ready and then waits, or ends.
  */
 public final class TestJvm implements AutoCloseable {
 
@@ -40,6 +40,11 @@ public final class TestJvm implements AutoCloseable {
 
   public String firstLine() {
     return firstLine;
+  }
+
+  /** Waits for the JVM to end. */
+  public int exitStatus() {
+    return process.onExit().join().exitValue();
   }
 
   /** Ends the JVM as SIGKILL does. */

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 final class EngineLog {
 
   private static final Pattern CONTROL_SEQUENCE = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]|\r");
-  private static final Pattern ERROR = Pattern.compile("Exception|^Error|^Caused by");
+  private static final Pattern ERROR =
+      Pattern.compile("^(Code: \\d+|Error|Exception|Caused by|Poco)\\b");
 
   private final Path file;
 

@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,7 +165,7 @@ final class EngineProcess {
 
   private static boolean ping(int port) throws IOException {
     URI ping = URI.create("http://" + LoopbackPorts.LOOPBACK + ":" + port + "/ping");
-    HttpURLConnection connection = (HttpURLConnection) ping.toURL().openConnection();
+    HttpURLConnection connection = (HttpURLConnection) ping.toURL().openConnection(Proxy.NO_PROXY);
     connection.setConnectTimeout((int) PING_TIMEOUT.toMillis());
     connection.setReadTimeout((int) PING_TIMEOUT.toMillis());
     try {

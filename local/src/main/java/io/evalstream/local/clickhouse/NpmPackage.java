@@ -1,11 +1,13 @@
 package io.evalstream.local.clickhouse;
 
 import io.evalstream.local.LocalStackException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,9 +76,9 @@ final class NpmPackage {
               + status
               + "): "
               + lastLine(output)
-              + " — check the network and npm's registry setting, or set "
+              + " (check the network and npm's registry setting, or set "
               + ClickHouseLibrary.VARIABLE
-              + " to a libchdb.so.");
+              + " to a libchdb.so).");
     }
   }
 
@@ -91,9 +93,7 @@ final class NpmPackage {
   }
 
   private static Optional<Path> find(String program, String searchPath) {
-    return searchPath
-        .lines()
-        .flatMap(line -> List.of(line.split(java.io.File.pathSeparator, -1)).stream())
+    return Arrays.stream(searchPath.split(File.pathSeparator, -1))
         .filter(entry -> !entry.isEmpty())
         .map(entry -> Path.of(entry).resolve(program))
         .filter(Files::isExecutable)

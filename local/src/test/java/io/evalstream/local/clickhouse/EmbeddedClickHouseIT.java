@@ -62,7 +62,9 @@ class EmbeddedClickHouseIT {
     first.close();
 
     assertThat(ProcessHandle.of(first.pid())).isEmpty();
-    try (EmbeddedClickHouse second = start()) {
+    ClickHouseSettings samePort = ClickHouseSettings.of(library, directory).withPort(first.port());
+    try (EmbeddedClickHouse second = EmbeddedClickHouse.start(samePort)) {
+      assertThat(second.port()).isEqualTo(first.port());
       assertThat(countAndSum(second)).isEqualTo(expectedCountAndSum());
     }
   }

@@ -25,7 +25,7 @@ class EngineLogTest {
 
   @Test
   void withoutAnErrorTheLastLineCounts() throws IOException {
-    EngineLog log = log("ClickHouse local\n\u001b[1GBye.\n\n");
+    EngineLog log = log("INTO OUTFILE '/DB::Exception/port'\n\u001b[1GBye.\n\n");
 
     assertThat(log.lastError()).isEmpty();
     assertThat(log.lastWords()).isEqualTo("Bye.");

@@ -96,6 +96,18 @@ class EmbeddedFlinkIT {
   }
 
   @Test
+  void aCheckpointThatIsGoneFailsTheJob() throws Exception {
+    try (EmbeddedFlink flink = start()) {
+      Path gone = directory.resolve("chk-1");
+
+      RunningJob job = flink.submit(numbers(flink, Long.MAX_VALUE), Optional.of(gone));
+
+      await().atMost(PATIENCE).until(() -> job.status() == JobStatus.FAILED);
+      assertThat(job.lastFailure()).get().asString().contains(gone.toString());
+    }
+  }
+
+  @Test
   void theWebPageAnswers() throws Exception {
     try (EmbeddedFlink flink = start()) {
       assertThat(get(flink.webUrl() + "/")).contains("<html").contains("Flink");

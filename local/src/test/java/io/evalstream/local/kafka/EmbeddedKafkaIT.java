@@ -34,14 +34,16 @@ class EmbeddedKafkaIT {
   @Test
   void aRestartKeepsTheRecordsAndTheClusterId() throws Exception {
     String clusterId;
+    int port;
     try (EmbeddedKafka first = start()) {
       createTopic(first.bootstrapServers());
       produce(first.bootstrapServers(), "a", "b", "c");
       assertThat(consume(first.bootstrapServers(), 3)).containsExactly("a", "b", "c");
       clusterId = clusterId(first);
+      port = first.port();
     }
 
-    try (EmbeddedKafka second = start()) {
+    try (EmbeddedKafka second = EmbeddedKafka.start(new KafkaSettings(directory, port))) {
       produce(second.bootstrapServers(), "d");
 
       assertThat(consume(second.bootstrapServers(), 4)).containsExactly("a", "b", "c", "d");
@@ -94,6 +96,13 @@ class EmbeddedKafkaIT {
           .hasMessageStartingWith("Kafka is already running in the directory " + directory);
 
       createTopic(first.bootstrapServers());
+    }
+  }
+
+  @Test
+  void aBrokerThatCannotGoOnEndsItsProcessAsBroken() throws Exception {
+    try (TestJvm broken = TestJvm.start(BrokenBroker.class)) {
+      assertThat(broken.exitStatus()).isEqualTo(BrokerFaults.BROKE);
     }
   }
 
