@@ -1,5 +1,6 @@
 package io.evalstream.jobs.kafka;
 
+import io.evalstream.events.EventCodec;
 import io.evalstream.events.Topic;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -64,17 +65,15 @@ public final class KafkaTopics {
   }
 
   /** A sink that hands every record to the topic at least once, partitioned by its key. */
-  public <T> KafkaSink<T> sink(
-      Topic topic, SerializableFunction<T, String> key, SerializableFunction<T, byte[]> value) {
-    return sink(topic, key, key, value);
+  public <T> KafkaSink<T> sink(Topic topic, SerializableFunction<T, String> key) {
+    return sink(topic, key, key);
   }
 
   /** A sink whose records are partitioned by something other than their key. */
   public <T> KafkaSink<T> sink(
       Topic topic,
       SerializableFunction<T, String> key,
-      SerializableFunction<T, String> partitionKey,
-      SerializableFunction<T, byte[]> value) {
+      SerializableFunction<T, String> partitionKey) {
     String name = topic.text();
     int partitions = topic.partitions();
     return KafkaSink.<T>builder()
@@ -89,7 +88,7 @@ public final class KafkaTopics {
                     name,
                     partition(utf8(partitionKey.apply(element)), partitions),
                     utf8(key.apply(element)),
-                    value.apply(element)))
+                    EventCodec.encode(element)))
         .build();
   }
 

@@ -1,7 +1,6 @@
 package io.evalstream.jobs.serving;
 
 import io.evalstream.events.DeadLetter;
-import io.evalstream.events.EventCodec;
 import io.evalstream.events.MetricWindow;
 import io.evalstream.events.ProducerState;
 import io.evalstream.events.RunCount;
@@ -39,11 +38,10 @@ public final class ServingJob {
             topics.fromBeginning(env, Topic.GENERATOR_HEALTH, measurements),
             topics.fromBeginning(env, Topic.RUNS, control)),
         new ServingTopology.Outputs(
-            topics.sink(Topic.METRIC_WINDOWS, MetricWindow::runId, EventCodec::encode),
-            topics.sink(Topic.RUN_COUNTS, RunCount::runId, EventCodec::encode),
-            topics.<ProducerState>sink(
-                Topic.RUNS, ProducerState::key, ProducerState::runId, EventCodec::encode),
-            topics.sink(Topic.DEAD_LETTERS, DeadLetter::key, EventCodec::encode)),
+            topics.sink(Topic.METRIC_WINDOWS, MetricWindow::runId),
+            topics.sink(Topic.RUN_COUNTS, RunCount::runId),
+            topics.<ProducerState>sink(Topic.RUNS, ProducerState::key, ProducerState::runId),
+            topics.sink(Topic.DEAD_LETTERS, DeadLetter::key)),
         config.epoch());
   }
 }

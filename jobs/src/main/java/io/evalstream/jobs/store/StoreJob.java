@@ -1,7 +1,6 @@
 package io.evalstream.jobs.store;
 
 import io.evalstream.events.DeadLetter;
-import io.evalstream.events.EventCodec;
 import io.evalstream.events.Topic;
 import io.evalstream.jobs.JobSettings;
 import io.evalstream.jobs.kafka.KafkaTopics;
@@ -43,7 +42,7 @@ public final class StoreJob {
             sink(clickHouse, Tables.LATENCY_WINDOWS),
             sink(clickHouse, Tables.RUN_COUNTS),
             sink(clickHouse, Tables.DEAD_LETTERS),
-            topics.sink(Topic.DEAD_LETTERS, DeadLetter::key, EventCodec::encode)));
+            topics.sink(Topic.DEAD_LETTERS, DeadLetter::key)));
   }
 
   private static <T> Sink<T> sink(ClickHouseConnection clickHouse, Table<T> table) {
