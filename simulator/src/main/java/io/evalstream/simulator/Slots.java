@@ -1,0 +1,52 @@
+package io.evalstream.simulator;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The places of running requests, {@code max-num-seqs}, and the queue before them. Thread-safe. */
+final class Slots {
+  private final int size;
+  private final Deque<TimedResponse> waiting = new ArrayDeque<>();
+  private int running;
+
+  Slots(int size) {
+    this.size = size;
+  }
+
+  /** Takes a slot, at once or when those before have left; {@code admitted} is called then. */
+  void acquire(TimedResponse response) {
+    synchronized (this) {
+      if (running == size) {
+        waiting.add(response);
+        return;
+      }
+      running++;
+    }
+    response.admitted(System.nanoTime());
+  }
+
+  /** Gives up the slot, or the place in the queue, of a response that called acquire. */
+  void release(TimedResponse response) {
+    TimedResponse next;
+    synchronized (this) {
+      if (waiting.remove(response)) {
+        return;
+      }
+      next = waiting.poll();
+      if (next == null) {
+        running--;
+      }
+    }
+    if (next != null) {
+      next.admitted(System.nanoTime());
+    }
+  }
+
+  synchronized int running() {
+    return running;
+  }
+
+  synchronized int waiting() {
+    return waiting.size();
+  }
+}
