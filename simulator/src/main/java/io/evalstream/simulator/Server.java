@@ -2,7 +2,10 @@ package io.evalstream.simulator;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,6 +16,7 @@ final class Server {
   private final ResponsePlanner planner;
   private final Slots slots;
   private final Metrics metrics = new Metrics();
+  private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final Map<EventLoop, StreamScheduler> schedulers = new HashMap<>();
 
   Server(SimulatorConfig config, EventLoopGroup loops) {
@@ -44,6 +48,11 @@ final class Server {
 
   Metrics metrics() {
     return metrics;
+  }
+
+  /** The listener and the connections, to be closed together. */
+  ChannelGroup channels() {
+    return channels;
   }
 
   StreamScheduler schedulerOf(EventLoop loop) {

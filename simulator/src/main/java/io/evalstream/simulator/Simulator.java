@@ -76,6 +76,7 @@ public final class Simulator implements AutoCloseable {
       throw cannotBind(bound.cause());
     }
     listener = bound.channel();
+    server.channels().add(listener);
     LOGGER.info("simulator started url={} model={}", baseUrl(), config.model());
     return port();
   }
@@ -102,6 +103,7 @@ public final class Simulator implements AutoCloseable {
   /** Closes all connections; requests on their way count as aborted. */
   @Override
   public synchronized void close() {
+    server.channels().close().awaitUninterruptibly();
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     if (listener != null) {
       LOGGER.info("simulator stopped answered={}", stats().answered());
@@ -130,6 +132,7 @@ public final class Simulator implements AutoCloseable {
 
     @Override
     protected void initChannel(Channel channel) {
+      server.channels().add(channel);
       channel
           .pipeline()
           .addLast(

@@ -25,13 +25,15 @@ final class Slots {
     response.admitted(System.nanoTime());
   }
 
-  /** Gives up the slot, or the place in the queue, of a response that called acquire. */
-  void release(TimedResponse response) {
+  /** Gives up the place in the queue; false if the response has a slot by now. */
+  synchronized boolean leaveQueue(TimedResponse response) {
+    return waiting.remove(response);
+  }
+
+  /** Gives up a slot; the first of the queue gets it. */
+  void release() {
     TimedResponse next;
     synchronized (this) {
-      if (waiting.remove(response)) {
-        return;
-      }
       next = waiting.poll();
       if (next == null) {
         running--;

@@ -123,7 +123,9 @@ abstract class TimedResponse {
       metrics.left(request.promptTokens() + tokensSent);
     }
     metrics.finished(reason);
-    slots.release(this);
+    if (started || !slots.leaveQueue(this)) {
+      slots.release();
+    }
     connection.responseEnded();
   }
 
