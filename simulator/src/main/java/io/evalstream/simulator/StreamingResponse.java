@@ -68,7 +68,7 @@ final class StreamingResponse extends TimedResponse {
       ChannelFuture unused =
           context.write(LastHttpContent.EMPTY_LAST_CONTENT, context.voidPromise());
     }
-    context.flush();
+    belowCodec.flush();
     record(first);
     if (complete) {
       metrics.answered(this, firstWriteNanos, lastWriteNanos);
