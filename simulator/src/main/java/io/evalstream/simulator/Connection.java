@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
@@ -80,7 +81,11 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    LOGGER.debug("connection failed remote={}", ctx.channel().remoteAddress(), cause);
+    if (cause instanceof IOException) {
+      LOGGER.debug("connection lost remote={}", ctx.channel().remoteAddress(), cause);
+    } else {
+      LOGGER.warn("connection failed remote={}", ctx.channel().remoteAddress(), cause);
+    }
     HttpReplies.closeNow(ctx);
   }
 

@@ -3,9 +3,13 @@ package io.evalstream.simulator;
 import io.evalstream.simulator.RequestSeed.Aspect;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 
 /** Draws the plan of a request from the configuration and the request's seed. Thread-safe. */
 final class ResponsePlanner {
+  /** No offset is larger, so that no distribution makes one overflow. */
+  private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(365);
+
   private final Timing timing;
   private final Answers answers;
   private final Faults faults;
@@ -61,15 +65,19 @@ final class ResponsePlanner {
     SplittableRandom gaps = seed.draws(Aspect.GAPS);
     SplittableRandom stalls = seed.draws(Aspect.STALLS);
     long[] offsets = new long[chunks];
-    long offset =
-        timing.timeToFirstToken().drawNanos(seed.draws(Aspect.FIRST_TOKEN))
-            + timing.prefillNanosPerToken() * promptTokens;
+    long prefill =
+        timing.prefillNanosPerToken() > LONGEST_NANOS / promptTokens
+            ? LONGEST_NANOS
+            : timing.prefillNanosPerToken() * promptTokens;
+    long first = timing.timeToFirstToken().drawNanos(seed.draws(Aspect.FIRST_TOKEN));
+    long offset = Math.min(LONGEST_NANOS, prefill + first);
     offsets[0] = offset;
     for (int i = 1; i < chunks; i++) {
-      offset += timing.interTokenLatency().drawNanos(gaps);
+      long gap = timing.interTokenLatency().drawNanos(gaps);
       if (faults.stallRate() > 0 && stalls.nextDouble() < faults.stallRate()) {
-        offset += faults.stallNanos();
+        gap += faults.stallNanos();
       }
+      offset = Math.min(LONGEST_NANOS, offset + gap);
       offsets[i] = offset;
     }
     return offsets;

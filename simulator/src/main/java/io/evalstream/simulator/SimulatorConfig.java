@@ -48,7 +48,7 @@ public record SimulatorConfig(
     servedModelNames.forEach(name -> requireText("served-model-name", name));
     apiKey.ifPresent(key -> requireText("api-key", key));
     requireRange("port", port, 0, 65_535);
-    requireRange("max-model-len", maxModelLen, 2, 100_000_000);
+    requireRange("max-model-len", maxModelLen, 2, 10_000_000);
     requireRange("max-num-seqs", maxNumSeqs, 1, 1_000_000);
     requireRange("event-loop-threads", eventLoopThreads, 1, 256);
     if (kvCacheTokens < 1) {

@@ -111,16 +111,16 @@ abstract class TimedResponse {
   /**
    * Ends the response: the slot is free, the connection may take the next request.
    *
-   * @param tokensSent tokens of the answer that were generated
+   * @param tokensCounted tokens of the answer that the metrics have counted
    */
-  void end(FinishReason reason, int tokensSent) {
+  void end(FinishReason reason, int tokensCounted) {
     if (ended) {
       return;
     }
     ended = true;
     scheduler.remove(this);
     if (started) {
-      metrics.left(request.promptTokens() + tokensSent);
+      metrics.left(request.promptTokens() + tokensCounted);
     }
     metrics.finished(reason);
     if (started || !slots.leaveQueue(this)) {

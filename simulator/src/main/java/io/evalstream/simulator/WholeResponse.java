@@ -36,7 +36,7 @@ final class WholeResponse extends TimedResponse {
   Next takeTurn() {
     if (plan.cutBefore() != ResponsePlan.NEVER) {
       metrics.cut();
-      end(FinishReason.ERROR, plan.tokensBefore(plan.cutBefore()));
+      end(FinishReason.ERROR, 0);
       HttpReplies.closeNow(context);
       return Next.NOTHING;
     }

@@ -66,10 +66,14 @@ class FaultsTest {
   }
 
   @Test
-  void cutWithoutStreamingClosesBeforeTheAnswer() {
+  void cutWithoutStreamingClosesBeforeTheAnswer() throws IOException {
     try (Simulator simulator = Servers.started(b -> b.cutRate(1))) {
       assertThatThrownBy(() -> new Client(simulator).post(PATH, WHOLE))
           .isInstanceOf(IOException.class);
+
+      assertThat(Servers.settled(simulator).cut()).isPositive();
+      assertThat(new Client(simulator).get("/metrics").body())
+          .contains("kv_cache_usage_perc{engine=\"0\",model_name=\"simulated-model\"} 0.0");
     }
   }
 

@@ -28,6 +28,16 @@ class ResponsePlannerTest {
   }
 
   @Test
+  void noDistributionMakesAnOffsetOverflow() {
+    ResponsePlan plan =
+        planner(b -> b.prefillTimePerToken("86400s").interTokenLatency("86400s"))
+            .plan(request(1, 200_000, 0, true));
+
+    assertThat(offsets(plan)).isSorted();
+    assertThat(plan.endOffsetNanos()).isEqualTo(365L * 86_400 * 1_000_000_000);
+  }
+
+  @Test
   void stallsLengthenGaps() {
     ResponsePlan plan =
         planner(

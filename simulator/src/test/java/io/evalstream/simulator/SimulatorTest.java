@@ -59,6 +59,20 @@ class SimulatorTest {
   }
 
   @Test
+  void chunksNeverLeaveBeforeTheirTime() throws IOException {
+    try (Simulator simulator =
+            Servers.started(b -> b.timeToFirstToken("20ms").interTokenLatency("2ms"));
+        RawClient client = new RawClient(simulator)) {
+      long asked = System.nanoTime();
+      client.ask(30);
+      for (int chunk = 0; chunk < 30; chunk++) {
+        client.nextEvent();
+        assertThat(System.nanoTime() - asked).isGreaterThan((20 + 2 * chunk) * 1_000_000L);
+      }
+    }
+  }
+
+  @Test
   void aSlowReaderHoldsBackItsStreamAndNotTheHeap() throws IOException {
     int tokens = 150_000;
     try (Simulator simulator = Servers.started(b -> b.maxModelLen(200_000));
