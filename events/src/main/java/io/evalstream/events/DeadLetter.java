@@ -45,4 +45,9 @@ public record DeadLetter(
     Checks.text("reason", reason);
     Checks.present("raw", raw);
   }
+
+  /** The Kafka key: the record's position. */
+  public String key() {
+    return topic + "/" + partition + "/" + offset;
+  }
 }

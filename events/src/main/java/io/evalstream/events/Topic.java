@@ -51,9 +51,13 @@ public enum Topic {
     return retention == null;
   }
 
-  /** Kafka's configuration of the topic. */
+  /**
+   * Kafka's configuration of the topic. The broker stamps every record, so that there is one clock
+   * to hold producers' clocks against.
+   */
   public Map<String, String> configuration() {
     Map<String, String> configuration = new LinkedHashMap<>();
+    configuration.put("message.timestamp.type", "LogAppendTime");
     if (compacted()) {
       configuration.put("cleanup.policy", "compact");
     } else {

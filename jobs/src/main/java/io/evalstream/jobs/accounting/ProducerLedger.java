@@ -1,0 +1,139 @@
+package io.evalstream.jobs.accounting;
+
+import io.evalstream.events.Event;
+import io.evalstream.jobs.kafka.RawRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Recognises repeated records by (producer, partition, sequence) and counts the others. For one
+ * thread.
+ */
+public final class ProducerLedger {
+
+  /**
+   * The ledger of one producer on one partition, as it is kept in a checkpoint.
+   *
+   * @param ranges sequence numbers seen, see {@link SequenceRanges#toArray()}
+   * @param lastAppendedAtMs the broker's time of the newest record
+   */
+  public record Entry(
+      String runId,
+      String producerId,
+      String topic,
+      int partition,
+      long[] ranges,
+      long tokens,
+      long duplicates,
+      long lastAppendedAtMs) {}
+
+  private record Key(String runId, String producerId, int partition) {}
+
+  private static final class Account {
+    final String topic;
+    final SequenceRanges sequence;
+    long tokens;
+    long duplicates;
+    long lastAppendedAtMs;
+    boolean changed;
+
+    Account(String topic, SequenceRanges sequence) {
+      this.topic = topic;
+      this.sequence = sequence;
+    }
+  }
+
+  private final Map<Key, Account> accounts = new HashMap<>();
+  private long newestAppendedAtMs = Long.MIN_VALUE;
+
+  /**
+   * Counts a record.
+   *
+   * @param tokens output tokens that it speaks of
+   * @return false when it had been counted: it is to be skipped
+   */
+  public boolean count(RawRecord raw, Event event, long tokens) {
+    Account account =
+        accounts.computeIfAbsent(
+            new Key(event.runId(), event.producerId(), raw.partition()),
+            key -> new Account(raw.topic(), new SequenceRanges()));
+    account.changed = true;
+    account.lastAppendedAtMs = Math.max(account.lastAppendedAtMs, raw.appendedAtMs());
+    newestAppendedAtMs = Math.max(newestAppendedAtMs, raw.appendedAtMs());
+    if (!account.sequence.add(event.sequence())) {
+      account.duplicates++;
+      return false;
+    }
+    account.tokens += tokens;
+    return true;
+  }
+
+  /** The counts that have changed since they were last taken. */
+  public List<PartitionCount> takeChanged() {
+    List<PartitionCount> changed = new ArrayList<>();
+    accounts.forEach(
+        (key, account) -> {
+          if (account.changed) {
+            account.changed = false;
+            changed.add(
+                new PartitionCount(
+                    key.runId(),
+                    key.producerId(),
+                    account.topic,
+                    key.partition(),
+                    account.sequence.seen(),
+                    account.tokens,
+                    account.duplicates,
+                    account.sequence.missing()));
+          }
+        });
+    return changed;
+  }
+
+  /**
+   * What a checkpoint keeps.
+   *
+   * @param memoryMs accounts without a record for this long, by the broker's clock, are forgotten:
+   *     the topic no longer holds what they could meet again
+   */
+  public List<Entry> snapshot(long memoryMs) {
+    accounts.values().removeIf(a -> a.lastAppendedAtMs < newestAppendedAtMs - memoryMs);
+    List<Entry> entries = new ArrayList<>(accounts.size());
+    accounts.forEach(
+        (key, account) ->
+            entries.add(
+                new Entry(
+                    key.runId(),
+                    key.producerId(),
+                    account.topic,
+                    key.partition(),
+                    account.sequence.toArray(),
+                    account.tokens,
+                    account.duplicates,
+                    account.lastAppendedAtMs)));
+    return entries;
+  }
+
+  /**
+   * Takes over what checkpoints kept. Partitions move between readers, so several may hold an
+   * account of the same partition: the one that has counted more is right.
+   */
+  public void restore(Collection<Entry> entries) {
+    for (Entry entry : entries) {
+      Key key = new Key(entry.runId(), entry.producerId(), entry.partition());
+      Account restored = new Account(entry.topic(), new SequenceRanges(entry.ranges()));
+      restored.tokens = entry.tokens();
+      restored.duplicates = entry.duplicates();
+      restored.lastAppendedAtMs = entry.lastAppendedAtMs();
+      newestAppendedAtMs = Math.max(newestAppendedAtMs, entry.lastAppendedAtMs());
+      accounts.merge(key, restored, (mine, other) -> inputs(mine) >= inputs(other) ? mine : other);
+    }
+  }
+
+  private static long inputs(Account account) {
+    return account.sequence.seen() + account.duplicates;
+  }
+}

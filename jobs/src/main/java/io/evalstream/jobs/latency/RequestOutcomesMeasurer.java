@@ -1,0 +1,60 @@
+package io.evalstream.jobs.latency;
+
+import io.evalstream.events.EventCodec;
+import io.evalstream.events.Metric;
+import io.evalstream.events.RequestOutcome;
+import io.evalstream.events.RequestStatus;
+
+/**
+ * What is measured per request, in the window of its end. Definitions as in vLLM ({@code
+ * vllm/benchmarks/serve.py}): failed requests stand outside the distributions.
+ */
+public final class RequestOutcomesMeasurer implements Measurer<RequestOutcome> {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public RequestOutcome read(byte[] json) {
+    return EventCodec.decode(json, RequestOutcome.class);
+  }
+
+  @Override
+  public long atUs(RequestOutcome event) {
+    return event.finishedAtUs();
+  }
+
+  @Override
+  public long tokens(RequestOutcome event) {
+    return event.outputTokens();
+  }
+
+  @Override
+  public void measure(RequestOutcome event, WindowAccumulators windows) {
+    long window = WindowAccumulators.windowStart(event.finishedAtUs());
+    Values values =
+        (metric, value) ->
+            windows.at(event.runId(), event.scenario(), metric, window).accept(Math.max(0, value));
+    if (event.status() != RequestStatus.OK) {
+      values.add(Metric.FAILED, event.finishedAtUs() - event.scheduledAtUs());
+      return;
+    }
+    long sent = event.sentAtUs();
+    long scheduled = event.scheduledAtUs();
+    long first = event.firstTokenAtUs();
+    long last = event.lastTokenAtUs() == null ? first : event.lastTokenAtUs();
+    values.add(Metric.TTFT, first - sent);
+    values.add(Metric.TTFT_FROM_SCHEDULE, first - scheduled);
+    values.add(Metric.E2EL, last - sent);
+    values.add(Metric.E2EL_FROM_SCHEDULE, last - scheduled);
+    values.add(Metric.SEND_LAG, sent - scheduled);
+    values.add(Metric.PROMPT_TOKENS, event.promptTokens());
+    values.add(Metric.OUTPUT_TOKENS, event.outputTokens());
+    if (event.outputTokens() > 1) {
+      values.add(Metric.TPOT, Math.round((double) (last - first) / (event.outputTokens() - 1)));
+    }
+  }
+
+  private interface Values {
+    void add(Metric metric, long value);
+  }
+}

@@ -1,0 +1,78 @@
+package io.evalstream.local.stack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.evalstream.local.LocalStackException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * Where the parts of a running stack are. Kept in a file beside the stack's data, so that other
+ * commands find it.
+ *
+ * @param pid the process that holds the stack
+ * @param kafka bootstrap servers
+ * @param clickhouse JDBC address
+ * @param clickhouseHttp HTTP address
+ * @param flink address of Flink's web page and REST interface
+ */
+public record StackAddresses(
+    long pid, String kafka, String clickhouse, String clickhouseHttp, String flink) {
+
+  private static final String FILE = "stack.json";
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  /**
+   * The stack that runs on a directory, if one does. A file whose process has ended counts as none.
+   *
+   * @throws LocalStackException when the file cannot be read
+   */
+  public static Optional<StackAddresses> find(Path directory) {
+    Path file = directory.resolve(FILE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      StackAddresses addresses = MAPPER.readValue(Files.readAllBytes(file), StackAddresses.class);
+      return Optional.of(addresses).filter(StackAddresses::isRunning);
+    } catch (IOException e) {
+      throw new LocalStackException(
+          file + " cannot be read: remove it and start the stack again.", e);
+    }
+  }
+
+  void write(Path directory) {
+    Path file = directory.resolve(FILE);
+    Path unfinished = directory.resolve(FILE + ".new");
+    try {
+      Files.write(unfinished, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new LocalStackException(file + " cannot be written: make its directory writable.", e);
+    }
+  }
+
+  static void remove(Path directory) {
+    try {
+      Files.deleteIfExists(directory.resolve(FILE));
+    } catch (IOException e) {
+      throw new LocalStackException(directory.resolve(FILE) + " cannot be removed.", e);
+    }
+  }
+
+  private boolean isRunning() {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+}

@@ -1,0 +1,179 @@
+package io.evalstream.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import io.evalstream.events.ProducerState;
+import io.evalstream.events.Topic;
+import io.evalstream.jobs.store.ClickHouseConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.JobStatus;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real broker, the real cluster, the real database: what goes in is what can be read back. */
+class LocalStackIT {
+
+  private static final long SEED = 7;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @TempDir static Path directory;
+  private static LocalStack stack;
+
+  @BeforeAll
+  static void start() {
+    stack = LocalStack.start(StackSettings.of(directory), line -> {});
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @Test
+  void aRunIsCountedStoredAndItsPercentilesAreRight() throws Exception {
+    try (SyntheticProducer producer =
+        new SyntheticProducer(stack.addresses().kafka(), "20260131-complete", "gen-1", SEED)) {
+      producer.plan(1, 300);
+      producer.state(ProducerState.Type.STARTED, null);
+      for (int i = 0; i < 300; i++) {
+        producer.request(1 + i % 150);
+      }
+      producer.health();
+      producer.state(ProducerState.Type.FINISHED, ProducerState.Status.COMPLETED);
+      producer.flush();
+
+      awaitComplete(producer.runId);
+
+      assertThat(rows("SELECT status FROM run_status_current WHERE run_id = '20260131-complete'"))
+          .containsExactly("completed");
+      assertThat(
+              rows(
+                  "SELECT toString((count(), sum(output_tokens))) FROM request_outcomes_current"
+                      + " WHERE run_id = '20260131-complete'"))
+          .containsExactly("(300," + producer.tokens + ")");
+      assertAccurate(producer.runId, "itl", producer.gaps);
+      assertAccurate(producer.runId, "ttft", producer.ttfts);
+    }
+  }
+
+  @Test
+  void whatCannotBeReadBecomesADeadLetterAndStopsNothing() throws Exception {
+    try (SyntheticProducer producer =
+        new SyntheticProducer(stack.addresses().kafka(), "20260131-poison", "gen-1", SEED)) {
+      for (Topic topic : Topic.values()) {
+        producer.poison(topic, ("{ poison " + topic.text()).getBytes(StandardCharsets.UTF_8));
+        producer.poison(topic, new byte[] {0, -1, 34});
+        producer.poison(topic, null);
+      }
+      producer.plan(1, 10);
+      for (int i = 0; i < 10; i++) {
+        producer.request(20);
+      }
+      producer.health();
+      producer.state(ProducerState.Type.FINISHED, ProducerState.Status.COMPLETED);
+      producer.flush();
+
+      awaitComplete(producer.runId);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          rows(
+                              "SELECT DISTINCT topic FROM dead_letters_current WHERE"
+                                  + " base64Decode(raw_base64) LIKE '%poison%' ORDER BY topic"))
+                      .containsExactlyInAnyOrder(
+                          "runs",
+                          "token-timings",
+                          "request-outcomes",
+                          "generator-health",
+                          "metric-windows",
+                          "run-counts",
+                          "dead-letters"));
+      assertThat(stack.jobs()).allMatch(job -> job.status() == JobStatus.RUNNING);
+    }
+  }
+
+  @Test
+  void aProducerThatFallsSilentIsLostWithinAMinute() throws Exception {
+    try (SyntheticProducer producer =
+        new SyntheticProducer(stack.addresses().kafka(), "20260131-lost", "gen-1", SEED)) {
+      producer.plan(1, 100);
+      producer.state(ProducerState.Type.STARTED, null);
+      producer.request(10);
+      producer.state(ProducerState.Type.HEARTBEAT, null);
+      producer.flush();
+
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          rows(
+                              "SELECT status FROM run_status_current WHERE run_id ="
+                                  + " '20260131-lost'"))
+                      .containsExactly("lost"));
+    }
+  }
+
+  private static void awaitComplete(String runId) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        rows(
+                            "SELECT concat(topic, ' ', toString(complete)) FROM run_completeness"
+                                + " WHERE run_id = '"
+                                + runId
+                                + "' ORDER BY topic"))
+                    .containsExactly(
+                        "generator-health 1", "request-outcomes 1", "token-timings 1"));
+  }
+
+  private static void assertAccurate(String runId, String metric, List<Long> truth)
+      throws SQLException {
+    List<Long> sorted = truth.stream().sorted().toList();
+    List<String> reported =
+        rows(
+            "SELECT arrayJoin([toFloat64(count), p50, p90, p95, p99]) FROM run_metrics_current WHERE run_id = '"
+                + runId
+                + "' AND metric = '"
+                + metric
+                + "'");
+    assertThat(Double.parseDouble(reported.get(0))).isEqualTo(sorted.size());
+    double[] probabilities = {0.5, 0.9, 0.95, 0.99};
+    for (int i = 0; i < probabilities.length; i++) {
+      double nearestRank =
+          sorted.get((int) Math.max(1, Math.ceil(probabilities[i] * sorted.size())) - 1);
+      assertThat(Double.parseDouble(reported.get(i + 1)))
+          .as("%s p%s, seed %s", metric, probabilities[i], SEED)
+          .isCloseTo(nearestRank, within(nearestRank * 0.0100001));
+    }
+  }
+
+  private static List<String> rows(String sql) throws SQLException {
+    ClickHouseConnection store =
+        new ClickHouseConnection(stack.addresses().clickhouse(), "default", "");
+    try (Connection connection = store.open();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> values = new java.util.ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package io.evalstream.local.stack;
+
+import io.evalstream.events.Event;
+import io.evalstream.events.EventCodec;
+import io.evalstream.events.GeneratorHealth;
+import io.evalstream.events.ProducerState;
+import io.evalstream.events.RequestOutcome;
+import io.evalstream.events.RequestStatus;
+import io.evalstream.events.RunKind;
+import io.evalstream.events.RunPlan;
+import io.evalstream.events.TokenTimings;
+import io.evalstream.events.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
+
+/** A producer that makes up a run and remembers what is true of it. */
+final class SyntheticProducer implements AutoCloseable {
+
+  private static final int CHUNKS_PER_RECORD = 40;
+
+  final String runId;
+  final List<Long> gaps = new ArrayList<>();
+  final List<Long> ttfts = new ArrayList<>();
+  long tokens;
+  long requests;
+
+  private final String producerId;
+  private final Random random;
+  private final KafkaProducer<byte[], byte[]> kafka;
+  private final Map<String, Long> sequences = new HashMap<>();
+  private final Map<String, Long> records = new HashMap<>();
+  private final Map<String, Long> tokensSent = new HashMap<>();
+  private final List<Future<?>> acknowledged = new ArrayList<>();
+  private long nowUs;
+
+  SyntheticProducer(String bootstrapServers, String runId, String producerId, long seed) {
+    this.runId = runId;
+    this.producerId = producerId;
+    this.random = new Random(seed);
+    this.nowUs = (System.currentTimeMillis() - 60_000) * 1_000;
+    this.kafka =
+        new KafkaProducer<>(
+            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  void plan(int producers, long items) {
+    run(
+        (v, sequence) ->
+            new RunPlan(
+                v,
+                runId,
+                producerId,
+                sequence,
+                nowUs,
+                RunKind.LOAD,
+                "model-a",
+                "release-1",
+                null,
+                Map.of("gpu", "none"),
+                List.of(new RunPlan.PlannedScenario("default", items, Map.of("rate", "10"))),
+                producers,
+                1,
+                null,
+                Map.of("team", "serving")),
+        runId + "/plan");
+  }
+
+  void state(ProducerState.Type type, ProducerState.Status status) {
+    Map<String, ProducerState.SentCount> sent = new HashMap<>();
+    records.forEach(
+        (topic, count) ->
+            sent.put(
+                topic, new ProducerState.SentCount(count, tokensSent.getOrDefault(topic, 0L))));
+    run(
+        (v, sequence) ->
+            new ProducerState(v, runId, producerId, sequence, nowUs, type, status, null, sent),
+        runId + "/" + producerId);
+  }
+
+  /** One answered request of that many chunks. */
+  void request(int chunks) {
+    String requestId = "req-" + requests;
+    long sentAt = nowUs;
+    long ttft = 20_000L + random.nextInt(200_000);
+    ttfts.add(ttft);
+    long at = sentAt + ttft;
+    long firstAt = at;
+    List<Integer> pending = new ArrayList<>();
+    int recordStart = 0;
+    for (int chunk = 1; chunk <= chunks; chunk++) {
+      if (chunk == chunks || chunk % CHUNKS_PER_RECORD == 0) {
+        timings(requestId, recordStart, at, pending);
+        recordStart = chunk;
+        pending.clear();
+      }
+      if (chunk < chunks) {
+        int gap =
+            random.nextInt(100) == 0 ? 900_000 : (int) (5_000 * (1 + random.nextGaussian() * 0.2));
+        gap = Math.max(0, gap);
+        gaps.add((long) gap);
+        pending.add(gap);
+        at += gap;
+      }
+    }
+    long lastAt = at;
+    send(
+        Topic.REQUEST_OUTCOMES,
+        requestId,
+        requestId,
+        chunks,
+        (v, sequence) ->
+            new RequestOutcome(
+                v,
+                runId,
+                producerId,
+                sequence,
+                "default",
+                requestId,
+                requests,
+                "p",
+                sentAt,
+                sentAt,
+                firstAt,
+                lastAt,
+                lastAt,
+                100,
+                chunks,
+                chunks,
+                null,
+                RequestStatus.OK,
+                200,
+                null,
+                "length"));
+    tokens += chunks;
+    requests++;
+    nowUs += 10_000;
+  }
+
+  void health() {
+    send(
+        Topic.GENERATOR_HEALTH,
+        producerId,
+        producerId,
+        0,
+        (v, sequence) ->
+            new GeneratorHealth(
+                v, runId, producerId, sequence, nowUs, 1, 2, 3, 4, 0, 1, 1, 1, 1, 0));
+    nowUs += 1_000_000;
+  }
+
+  /** Bytes that keep no contract. */
+  void poison(Topic topic, byte[] value) {
+    acknowledged.add(kafka.send(new ProducerRecord<>(topic.text(), 0, new byte[] {'x'}, value)));
+  }
+
+  void flush() throws Exception {
+    for (Future<?> record : acknowledged) {
+      record.get();
+    }
+  }
+
+  @Override
+  public void close() {
+    kafka.close();
+  }
+
+  private void timings(String requestId, int chunkIndex, long at, List<Integer> pending) {
+    int[] gapsUs = pending.stream().mapToInt(Integer::intValue).toArray();
+    int chunks = gapsUs.length + (chunkIndex == 0 ? 1 : 0);
+    send(
+        Topic.TOKEN_TIMINGS,
+        requestId,
+        requestId,
+        chunks,
+        (v, sequence) ->
+            new TokenTimings(
+                v,
+                runId,
+                producerId,
+                sequence,
+                "default",
+                requestId,
+                chunkIndex,
+                at,
+                gapsUs,
+                null));
+  }
+
+  private void run(Made made, String key) {
+    send(Topic.RUNS, key, runId, 0, made);
+  }
+
+  private void send(Topic topic, String key, String partitionKey, long ofTokens, Made made) {
+    int partition =
+        Utils.toPositive(Utils.murmur2(partitionKey.getBytes(StandardCharsets.UTF_8)))
+            % topic.partitions();
+    long sequence = sequences.merge(topic.text() + partition, 1L, Long::sum) - 1;
+    if (topic != Topic.RUNS) {
+      records.merge(topic.text(), 1L, Long::sum);
+      tokensSent.merge(topic.text(), ofTokens, Long::sum);
+    }
+    acknowledged.add(
+        kafka.send(
+            new ProducerRecord<>(
+                topic.text(),
+                partition,
+                key.getBytes(StandardCharsets.UTF_8),
+                EventCodec.encode(made.at(Event.SCHEMA_VERSION, sequence)))));
+  }
+
+  private interface Made {
+    Event at(int v, long sequence);
+  }
+}
