@@ -39,17 +39,21 @@ public final class LoadGenerator {
   private static final Duration ANNOUNCE_LIMIT = Duration.ofSeconds(10);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
+  private static final Duration ABORT_GRACE = Duration.ofSeconds(5);
+
   private final Function<KafkaConfig, EventPublisher> publishers;
+  private final Duration abortGrace;
   private LoadRun running;
   private boolean aborted;
 
   /** A generator that publishes to Kafka if it is told to. */
   public LoadGenerator() {
-    this(KafkaConnection::open);
+    this(KafkaConnection::open, ABORT_GRACE);
   }
 
-  LoadGenerator(Function<KafkaConfig, EventPublisher> publishers) {
+  LoadGenerator(Function<KafkaConfig, EventPublisher> publishers, Duration abortGrace) {
     this.publishers = publishers;
+    this.abortGrace = abortGrace;
   }
 
   /**
@@ -118,7 +122,7 @@ public final class LoadGenerator {
           "Kafka at %s does not take the run's plan: look at its log"
               .formatted(setup.config().kafka().bootstrapServers()));
     }
-    LoadRun run = new LoadRun(setup, journal, listener);
+    LoadRun run = new LoadRun(setup, journal, listener, abortGrace);
     synchronized (this) {
       running = run;
       if (aborted) {

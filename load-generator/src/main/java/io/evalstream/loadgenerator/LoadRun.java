@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class LoadRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoadRun.class);
-  private static final Duration ABORT_GRACE = Duration.ofSeconds(5);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(30);
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -40,10 +40,13 @@ final class LoadRun {
   private final List<LoopWorker> workers;
   private final ProgressReporter reporter;
   private final Thread pacer;
+  private final Duration abortGrace;
   private final long startNanos = System.nanoTime();
   private volatile boolean aborted;
 
-  LoadRun(RunSetup setup, RunJournal journal, ProgressListener listener) {
+  LoadRun(
+      RunSetup setup, RunJournal journal, ProgressListener listener, Duration abortGrace) {
+    this.abortGrace = abortGrace;
     this.setup = setup;
     this.journal = journal;
     LoadConfig config = setup.config();
@@ -133,9 +136,9 @@ final class LoadRun {
   private void stopInFlight() {
     try {
       pacer.join();
-      if (!slots.awaitIdle(ABORT_GRACE.toNanos())) {
+      if (!slots.awaitIdle(abortGrace.toNanos())) {
         workers.forEach(LoopWorker::stop);
-        slots.awaitIdle(ABORT_GRACE.toNanos());
+        slots.awaitIdle(STOP_LIMIT.toNanos());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

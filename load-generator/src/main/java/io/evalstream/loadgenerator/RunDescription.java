@@ -25,11 +25,11 @@ public record RunDescription(
     String baselineId,
     long seed) {
 
+  private static final Pattern RUN_ID = Pattern.compile("20\\d{6}[-A-Za-z0-9_.]{1,100}");
+
   /** A run of nothing in particular. */
   public static final RunDescription DEFAULT =
       new RunDescription(null, "unknown", null, "default", Map.of(), Map.of(), null, 0);
-
-  private static final Pattern RUN_ID = Pattern.compile("20\\d{6}[-A-Za-z0-9_.]{1,100}");
 
   /**
    * Validates.

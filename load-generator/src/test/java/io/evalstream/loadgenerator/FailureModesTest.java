@@ -215,7 +215,7 @@ class FailureModesTest {
   @Test
   void aServerThatGoesAwayIsAConnectError() throws IOException {
     try (ScriptedServer server = ScriptedServer.completions((q, a) -> a.write(stream(1)))) {
-      LoadGenerator generator = new LoadGenerator(kafka -> published);
+      LoadGenerator generator = new LoadGenerator(kafka -> published, Duration.ofSeconds(20));
       LoadResult result =
           generator.run(config(server.url(), requests(2), 1, PATIENT), new ClosedFirst(server));
 
@@ -303,7 +303,7 @@ class FailureModesTest {
   }
 
   private LoadResult run(LoadConfig config) {
-    return new LoadGenerator(kafka -> published).run(config, ProgressListener.SILENT);
+    return new LoadGenerator(kafka -> published, Duration.ofSeconds(20)).run(config, ProgressListener.SILENT);
   }
 
   private static Arguments failure(

@@ -22,6 +22,7 @@ import io.evalstream.loadgenerator.plan.Arrivals;
 import io.evalstream.loadgenerator.plan.RandomWorkload;
 import io.evalstream.loadgenerator.request.Backend;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 class LoadGeneratorTest {
 
   private final RecordingPublisher published = new RecordingPublisher();
-  private final LoadGenerator generator = new LoadGenerator(kafka -> published);
+  private final LoadGenerator generator = new LoadGenerator(kafka -> published, Duration.ofSeconds(20));
 
   @Test
   void everyRequestOfThePlanEndsAsOneOutcome() throws IOException {
@@ -240,7 +241,8 @@ class LoadGeneratorTest {
                       if (event instanceof TokenTimings) {
                         seen.countDown();
                       }
-                    }));
+                    }),
+            Duration.ZERO);
     try (ScriptedServer server =
         ScriptedServer.completions(
             (q, a) -> {
@@ -348,6 +350,52 @@ class LoadGeneratorTest {
       ProducerState last = (ProducerState) lastEvent();
       assertThat(last.status()).isEqualTo(ProducerState.Status.ABORTED);
       assertThat(last.sent().get("request-outcomes").records()).isEqualTo(result.sent());
+    }
+  }
+
+  @Test
+  void anAbortGivesUpWhatDoesNotEnd() throws Exception {
+    CountDownLatch inFlight = new CountDownLatch(3);
+    LoadGenerator impatient = new LoadGenerator(kafka -> published, Duration.ZERO);
+    try (ScriptedServer server =
+        ScriptedServer.completions(
+            (q, a) -> {
+              a.write(streamHead() + token("a"));
+              inFlight.countDown();
+              a.stall();
+            })) {
+      Thread stopper =
+          new Thread(
+              () -> {
+                await(inFlight);
+                impatient.abort();
+              });
+      stopper.start();
+      LoadResult result =
+          impatient.run(config(server.url(), requests(9), 3, PATIENT), ProgressListener.SILENT);
+      stopper.join();
+
+      assertThat(result.status()).isEqualTo(ProducerState.Status.ABORTED);
+      assertThat(result.ended()).containsEntry(RequestStatus.INCOMPLETE, 3L);
+      assertThat(published.events(RequestOutcome.class))
+          .hasSize(3)
+          .extracting(RequestOutcome::error)
+          .containsOnly("The run was stopped before the answer was complete");
+    }
+  }
+
+  @Test
+  void recordsThatKafkaDidNotTakeMakeTheRunFail() throws IOException {
+    try (ScriptedServer server = ScriptedServer.completions((q, a) -> a.write(stream(2)))) {
+      LoadGenerator lossy =
+          new LoadGenerator(kafka -> new LossyPublisher(published), Duration.ZERO);
+      LoadResult result =
+          lossy.run(config(server.url(), requests(2), 1, PATIENT), ProgressListener.SILENT);
+
+      assertThat(result.completed()).isEqualTo(2);
+      assertThat(result.status()).isEqualTo(ProducerState.Status.FAILED);
+      assertThat(result.reason()).isEqualTo("Kafka did not take 2 records");
+      assertThat(((ProducerState) lastEvent()).status()).isEqualTo(ProducerState.Status.FAILED);
     }
   }
 

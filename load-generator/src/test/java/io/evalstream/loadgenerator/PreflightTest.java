@@ -15,6 +15,7 @@ import io.evalstream.loadgenerator.publish.PublishException;
 import io.evalstream.loadgenerator.request.Backend;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,12 +83,14 @@ class PreflightTest {
     String page = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>";
     try (ScriptedServer server = new ScriptedServer((q, a) -> a.write(page))) {
       assertFails(
-          config(server.url(), requests(1), 1, PATIENT), Kind.USAGE, "does not answer with JSON", "");
+          config(server.url(), requests(1), 1, PATIENT),
+          Kind.USAGE,
+          "does not answer with JSON",
+          "");
     }
     try (ScriptedServer server =
         new ScriptedServer((q, a) -> a.write(json(200, "OK", "{\"data\":[]}")))) {
-      assertFails(
-          config(server.url(), requests(1), 1, PATIENT), Kind.BROKEN, "lists no model", "");
+      assertFails(config(server.url(), requests(1), 1, PATIENT), Kind.BROKEN, "lists no model", "");
     }
   }
 
@@ -127,7 +130,8 @@ class PreflightTest {
           new LoadGenerator(
               kafka -> {
                 throw new PublishException("Kafka at k:1 cannot be reached", false, null);
-              });
+              },
+              Duration.ZERO);
       assertThatThrownBy(
               () ->
                   generator.run(
@@ -142,7 +146,7 @@ class PreflightTest {
   private static void assertFails(LoadConfig config, Kind kind, String complaint, String url) {
     assertThatThrownBy(
             () ->
-                new LoadGenerator(kafka -> EventPublisher.NONE)
+                new LoadGenerator(kafka -> EventPublisher.NONE, Duration.ZERO)
                     .run(config, ProgressListener.SILENT))
         .isInstanceOfSatisfying(LoadException.class, e -> assertThat(e.kind()).isEqualTo(kind))
         .hasMessageContaining(complaint)

@@ -126,8 +126,13 @@ public final class ScriptedServer implements AutoCloseable {
 
   /** The head of a streamed response. */
   public static String streamHead() {
-    return "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\n"
-        + "transfer-encoding: chunked\r\n\r\n";
+    return String.join(
+        "\r\n",
+        "HTTP/1.1 200 OK",
+        "content-type: text/event-stream; charset=utf-8",
+        "transfer-encoding: chunked",
+        "",
+        "");
   }
 
   /** One chunk of a chunked body. */

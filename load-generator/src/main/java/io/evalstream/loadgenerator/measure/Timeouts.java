@@ -12,6 +12,8 @@ import java.time.Duration;
  */
 public record Timeouts(Duration connect, Duration firstToken, Duration gap, Duration total) {
 
+  private static final Duration MAX = Duration.ofDays(7);
+
   /** 10 s, 10 min, 2 min, and 6 h as vLLM's own client. */
   public static final Timeouts DEFAULT =
       new Timeouts(
@@ -19,8 +21,6 @@ public record Timeouts(Duration connect, Duration firstToken, Duration gap, Dura
           Duration.ofMinutes(10),
           Duration.ofMinutes(2),
           Duration.ofHours(6));
-
-  private static final Duration MAX = Duration.ofDays(7);
 
   /**
    * Validates.

@@ -78,7 +78,8 @@ class KafkaEventPublisherTest {
 
     ProducerRecord<byte[], byte[]> timings = producer.history().get(0);
     assertThat(timings.key()).asString(StandardCharsets.UTF_8).isEqualTo("request-7");
-    assertThat(timings.partition()).isEqualTo(BuiltInPartitioner.partitionForKey(timings.key(), 12));
+    assertThat(timings.partition())
+        .isEqualTo(BuiltInPartitioner.partitionForKey(timings.key(), 12));
     ProducerRecord<byte[], byte[]> run = producer.history().get(1);
     assertThat(run.key()).asString(StandardCharsets.UTF_8).isEqualTo(RUN + "/p");
     assertThat(run.partition())
@@ -90,7 +91,8 @@ class KafkaEventPublisherTest {
   void onlyWhatIsAcknowledgedCountsAsSent() throws InterruptedException {
     CountDownLatch sent = new CountDownLatch(3);
     MockProducer<byte[], byte[]> producer =
-        new MockProducer<>(cluster(), false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+        new MockProducer<>(
+            cluster(), false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
           @Override
           public synchronized Future<RecordMetadata> send(
               ProducerRecord<byte[], byte[]> record, Callback callback) {
@@ -209,7 +211,8 @@ class KafkaEventPublisherTest {
             cluster(Topic.RUNS), true, null, new ByteArraySerializer(), new ByteArraySerializer());
 
     assertThatThrownBy(() -> KafkaConnection.check(producer, "kafka:9092"))
-        .hasMessageContaining("Topic token-timings of Kafka at kafka:9092 has 0 partitions and not 12");
+        .hasMessageContaining(
+            "Topic token-timings of Kafka at kafka:9092 has 0 partitions and not 12");
     KafkaConnection.check(producer(true), "kafka:9092");
   }
 
@@ -265,7 +268,16 @@ class KafkaEventPublisherTest {
 
     TokenTimings at(long sequence) {
       return new TokenTimings(
-          1, RUN, "p", sequence, "default", requestId, 0, 10, new int[] {1, 2}, new int[] {1, 2, 1});
+          1,
+          RUN,
+          "p",
+          sequence,
+          "default",
+          requestId,
+          0,
+          10,
+          new int[] {1, 2},
+          new int[] {1, 2, 1});
     }
   }
 
