@@ -39,7 +39,9 @@ import picocli.CommandLine.ScopeType;
     })
 public final class Main {
 
-  @Mixin private CommonOptions options;
+  @SuppressWarnings("unused") // found by CommonOptions.of
+  @Mixin
+  private CommonOptions options;
 
   private Main() {}
 

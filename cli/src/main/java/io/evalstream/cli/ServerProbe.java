@@ -1,7 +1,7 @@
 package io.evalstream.cli;
 
-import io.evalstream.local.LoopbackPorts;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
@@ -14,7 +14,7 @@ final class ServerProbe {
 
   static boolean answers(int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(LoopbackPorts.LOOPBACK, port), TIMEOUT_MS);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MS);
       return true;
     } catch (IOException e) {
       return false;
