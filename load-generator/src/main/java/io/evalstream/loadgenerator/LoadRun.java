@@ -44,8 +44,7 @@ final class LoadRun {
   private final long startNanos = System.nanoTime();
   private volatile boolean aborted;
 
-  LoadRun(
-      RunSetup setup, RunJournal journal, ProgressListener listener, Duration abortGrace) {
+  LoadRun(RunSetup setup, RunJournal journal, ProgressListener listener, Duration abortGrace) {
     this.abortGrace = abortGrace;
     this.setup = setup;
     this.journal = journal;
