@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /** A server that answers with exactly the bytes it is told to, cut and stalled as it is told to. */
 public final class ScriptedServer implements AutoCloseable {
@@ -88,10 +89,16 @@ public final class ScriptedServer implements AutoCloseable {
         });
   }
 
+  /** Answers every request by the script. */
   public ScriptedServer(Script script) {
+    this(ServerSocketFactory.getDefault(), script);
+  }
+
+  /** The same on sockets of any kind. */
+  public ScriptedServer(ServerSocketFactory factory, Script script) {
     this.script = script;
     try {
-      listener = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
+      listener = factory.createServerSocket(0, 500, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
