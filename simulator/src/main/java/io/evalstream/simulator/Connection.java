@@ -89,6 +89,11 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     HttpReplies.closeNow(ctx);
   }
 
+  /** No request after the answer on its way is served. */
+  void closeAfterResponse() {
+    keepAlive = false;
+  }
+
   /** The answer on its way has ended; the next request of the connection has its turn. */
   void responseEnded() {
     current = null;

@@ -65,7 +65,11 @@ final class StreamScheduler {
     if (response == null) {
       return;
     }
-    switch (response.takeTurn()) {
+    TimedResponse.Next next = response.takeTurn();
+    if (response.hasEnded()) {
+      return;
+    }
+    switch (next) {
       case DUE_TIME -> sleeping.add(response);
       case TURN -> ready.add(response);
       case READER, NOTHING -> {}

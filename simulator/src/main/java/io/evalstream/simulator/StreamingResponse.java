@@ -43,9 +43,30 @@ final class StreamingResponse extends TimedResponse {
 
   @Override
   Next takeTurn() {
+    long now = System.nanoTime();
+    boolean complete = writeDue(now);
+    if (complete) {
+      metrics.answered(this, firstWriteNanos, lastWriteNanos);
+      end(plan.finishReason(), plan.tokens());
+      return Next.NOTHING;
+    }
+    if (next == plan.cutBefore()
+        && (next == plan.chunks() || scheduledNanos(next) - System.nanoTime() <= 0)) {
+      cut(plan.tokensBefore(next));
+      return Next.NOTHING;
+    }
+    setDueNanos(scheduledNanos(next));
+    if (!context.channel().isWritable()) {
+      waitsForReader = true;
+      return Next.READER;
+    }
+    return dueNanos() - now <= 0 ? Next.TURN : Next.DUE_TIME;
+  }
+
+  /** Writes the chunks due by {@code now}, at most a turn's worth; true if the stream is over. */
+  private boolean writeDue(long now) {
     int first = next;
     int stop = plan.cutBefore() == ResponsePlan.NEVER ? plan.chunks() : plan.cutBefore();
-    long now = System.nanoTime();
     ByteBuf out = belowCodec.alloc().directBuffer(BUFFER_BYTES);
     while (next < stop && scheduledNanos(next) - now <= 0 && out.readableBytes() < TURN_BYTES) {
       if (next == 0) {
@@ -70,24 +91,7 @@ final class StreamingResponse extends TimedResponse {
     }
     belowCodec.flush();
     record(first);
-    if (complete) {
-      metrics.answered(this, firstWriteNanos, lastWriteNanos);
-      end(plan.finishReason(), plan.tokens());
-      return Next.NOTHING;
-    }
-    if (next == plan.cutBefore()
-        && (next == plan.chunks() || scheduledNanos(next) - System.nanoTime() <= 0)) {
-      metrics.cut();
-      end(FinishReason.ERROR, plan.tokensBefore(next));
-      HttpReplies.closeNow(context);
-      return Next.NOTHING;
-    }
-    setDueNanos(scheduledNanos(next));
-    if (!context.channel().isWritable()) {
-      waitsForReader = true;
-      return Next.READER;
-    }
-    return dueNanos() - now <= 0 ? Next.TURN : Next.DUE_TIME;
+    return complete;
   }
 
   private void writeGarbageIfDue(ByteBuf out) {

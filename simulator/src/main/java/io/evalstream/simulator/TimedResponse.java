@@ -129,6 +129,17 @@ abstract class TimedResponse {
     connection.responseEnded();
   }
 
+  /** Ends the response by closing the connection on purpose, once what was written has left. */
+  void cut(int tokensCounted) {
+    metrics.cut();
+    connection.closeAfterResponse();
+    end(FinishReason.ERROR, tokensCounted);
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
   /** The client went away. */
   abstract void abort();
 }

@@ -35,9 +35,7 @@ final class WholeResponse extends TimedResponse {
   @Override
   Next takeTurn() {
     if (plan.cutBefore() != ResponsePlan.NEVER) {
-      metrics.cut();
-      end(FinishReason.ERROR, 0);
-      HttpReplies.closeNow(context);
+      cut(0);
       return Next.NOTHING;
     }
     byte[] body = Json.bytes(body());

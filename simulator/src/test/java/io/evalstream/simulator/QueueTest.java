@@ -1,7 +1,6 @@
 package io.evalstream.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -17,9 +16,9 @@ class QueueTest {
         RawClient first = new RawClient(simulator).ask(TOKENS)) {
       first.nextEvent();
       try (RawClient second = new RawClient(simulator).ask(TOKENS)) {
-        await().until(() -> simulator.stats().waiting() == 1);
+        Servers.until(() -> simulator.stats().waiting() == 1);
         try (RawClient third = new RawClient(simulator).ask(TOKENS)) {
-          await().until(() -> simulator.stats().waiting() == 2);
+          Servers.until(() -> simulator.stats().waiting() == 2);
           assertThat(metrics(simulator))
               .contains(
                   "vllm:num_requests_running{engine=\"0\",model_name=\"simulated-model\"} 1.0")
@@ -45,9 +44,9 @@ class QueueTest {
         RawClient first = new RawClient(simulator).ask(TOKENS)) {
       first.nextEvent();
       RawClient second = new RawClient(simulator).ask(TOKENS);
-      await().until(() -> simulator.stats().waiting() == 1);
+      Servers.until(() -> simulator.stats().waiting() == 1);
       second.close();
-      await().until(() -> simulator.stats().waiting() == 0);
+      Servers.until(() -> simulator.stats().waiting() == 0);
 
       assertThat(simulator.stats().running()).isEqualTo(1);
       assertThat(simulator.stats().aborted()).isEqualTo(1);
@@ -59,11 +58,11 @@ class QueueTest {
     try (Simulator simulator = slow(4)) {
       try (RawClient client = new RawClient(simulator).ask(TOKENS)) {
         client.nextEvent();
-        await().until(() -> simulator.stats().generationTokens() == 1);
+        Servers.until(() -> simulator.stats().generationTokens() == 1);
         assertThat(simulator.stats().running()).isEqualTo(1);
         assertThat(metrics(simulator)).contains("model\"} 4.0E-6");
       }
-      await().until(() -> simulator.stats().running() == 0);
+      Servers.until(() -> simulator.stats().running() == 0);
 
       assertThat(simulator.stats().aborted()).isEqualTo(1);
       assertThat(metrics(simulator))

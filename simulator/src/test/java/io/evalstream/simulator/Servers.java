@@ -2,6 +2,8 @@ package io.evalstream.simulator;
 
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 
 /** Simulators for tests: on a free port, without waits unless told otherwise. */
@@ -18,7 +20,12 @@ final class Servers {
 
   /** The stats once no request has a slot; a client may see its answer's end just before. */
   static SimulatorStats settled(Simulator simulator) {
-    await().until(() -> simulator.stats().running() == 0);
+    until(() -> simulator.stats().running() == 0);
     return simulator.stats();
+  }
+
+  /** Waits for a condition, with patience for a busy machine. */
+  static void until(Callable<Boolean> condition) {
+    await().atMost(Duration.ofMinutes(1)).until(condition);
   }
 }

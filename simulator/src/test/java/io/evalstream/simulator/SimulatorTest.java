@@ -2,7 +2,6 @@ package io.evalstream.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,13 +77,12 @@ class SimulatorTest {
     try (Simulator simulator = Servers.started(b -> b.maxModelLen(200_000));
         RawClient client = new RawClient(simulator).ask(tokens)) {
       long[] seen = {0, -1};
-      await()
-          .until(
-              () -> {
-                seen[1] = seen[0];
-                seen[0] = simulator.stats().chunks();
-                return seen[0] > 0 && seen[0] == seen[1];
-              });
+      Servers.until(
+          () -> {
+            seen[1] = seen[0];
+            seen[0] = simulator.stats().chunks();
+            return seen[0] > 0 && seen[0] == seen[1];
+          });
       assertThat(simulator.stats().chunks()).isLessThan(tokens);
 
       try (RawClient other = new RawClient(simulator).ask(3)) {
