@@ -25,6 +25,7 @@ public final class ScriptedServer implements AutoCloseable {
       json(200, "OK", "{\"object\":\"list\",\"data\":[{\"id\":\"m\",\"object\":\"model\"}]}");
 
   private final ServerSocket listener;
+  private final Thread acceptor;
   private final Script script;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -102,7 +103,7 @@ public final class ScriptedServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    daemon(this::accept);
+    acceptor = daemon(this::accept);
   }
 
   public int port() {
@@ -184,9 +185,16 @@ public final class ScriptedServer implements AutoCloseable {
     return stream.append(usage(7, tokens)).append(done()).toString();
   }
 
+  /** Returns when new connections are refused and those there were are closed. */
   @Override
   public void close() throws IOException {
     listener.close();
+    try {
+      // the port is free only when nobody is in accept any more
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket socket : sockets) {
       socket.close();
     }
@@ -199,7 +207,7 @@ public final class ScriptedServer implements AutoCloseable {
         socket.setTcpNoDelay(true);
         sockets.add(socket);
         int number = connections.incrementAndGet();
-        daemon(() -> serve(socket, number));
+        Thread unused = daemon(() -> serve(socket, number));
       }
     } catch (IOException e) {
       // closed
@@ -227,6 +235,9 @@ public final class ScriptedServer implements AutoCloseable {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String header = line(in); header != null && !header.isEmpty(); header = line(in)) {
       int colon = header.indexOf(':');
+      if (colon < 0) {
+        return null;
+      }
       headers.put(header.substring(0, colon), header.substring(colon + 1).strip());
     }
     int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
@@ -246,9 +257,10 @@ public final class ScriptedServer implements AutoCloseable {
     return line.toString().stripTrailing();
   }
 
-  private static void daemon(Runnable task) {
+  private static Thread daemon(Runnable task) {
     Thread thread = new Thread(task, "scripted-server");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }
