@@ -44,8 +44,7 @@ final class LoadRun {
   private final long startNanos = System.nanoTime();
   private volatile boolean aborted;
 
-  LoadRun(
-      RunSetup setup, RunJournal journal, ProgressListener listener, Duration abortGrace) {
+  LoadRun(RunSetup setup, RunJournal journal, ProgressListener listener, Duration abortGrace) {
     this.abortGrace = abortGrace;
     this.setup = setup;
     this.journal = journal;
@@ -76,6 +75,8 @@ final class LoadRun {
                 dispatcher()),
             "evalstream-pacer");
     pacer.setDaemon(true);
+    pacer.setUncaughtExceptionHandler(
+        (thread, e) -> LOG.error("event=pacer_failed run={}", setup.runId(), e));
   }
 
   /** Stops sending; the run then waits briefly for what is in flight, and ends. */
@@ -94,6 +95,7 @@ final class LoadRun {
               return thread;
             });
     HealthMonitor health = new HealthMonitor(context, eventLoopLag, slots::running);
+    boolean interrupted = false;
     try {
       reporter.started(setup.runId(), setup.model());
       every(monitor, Duration.ofMillis(250), reporter::report);
@@ -102,7 +104,7 @@ final class LoadRun {
         every(monitor, Duration.ofSeconds(5), journal::heartbeat);
       }
       pacer.start();
-      awaitEnd();
+      interrupted = awaitEnd();
     } finally {
       workers.forEach(LoopWorker::close);
       end(monitor);
@@ -111,10 +113,19 @@ final class LoadRun {
       health.publish();
     }
     reporter.report();
-    return finish();
+    LoadResult result = finish();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return result;
   }
 
-  private void awaitEnd() {
+  /**
+   * Waits until everything that is sent has ended.
+   *
+   * @return whether the calling thread was interrupted meanwhile
+   */
+  private boolean awaitEnd() {
     boolean interrupted = false;
     try {
       pacer.join();
@@ -128,9 +139,7 @@ final class LoadRun {
     if (aborted) {
       stopInFlight();
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    return interrupted;
   }
 
   private void stopInFlight() {
@@ -183,6 +192,11 @@ final class LoadRun {
           flushed
               ? "Kafka did not take " + dropped + " records"
               : "Kafka did not take the last records within " + FLUSH_LIMIT.toSeconds() + " s";
+    }
+    long ended = context.counters().ended().values().stream().mapToLong(Long::longValue).sum();
+    if (!aborted && ended < planned) {
+      status = ProducerState.Status.FAILED;
+      reason = "Only " + ended + " of " + planned + " requests ended: look at the generator's log";
     }
     if (aborted) {
       String stopped = "The run was stopped after " + sent + " of " + planned + " requests";

@@ -96,11 +96,14 @@ final class LoopWorker {
   private void tick() {
     long now = System.nanoTime();
     lag.add(now - nextTickNanos);
-    for (TokenExchange exchange : running.toArray(new TokenExchange[0])) {
-      exchange.tick(now);
-    }
-    if (!stopped) {
-      scheduleTick();
+    try {
+      for (TokenExchange exchange : running.toArray(new TokenExchange[0])) {
+        exchange.tick(now);
+      }
+    } finally {
+      if (!stopped) {
+        scheduleTick();
+      }
     }
   }
 }

@@ -303,7 +303,8 @@ class FailureModesTest {
   }
 
   private LoadResult run(LoadConfig config) {
-    return new LoadGenerator(kafka -> published, Duration.ofSeconds(20)).run(config, ProgressListener.SILENT);
+    return new LoadGenerator(kafka -> published, Duration.ofSeconds(20))
+        .run(config, ProgressListener.SILENT);
   }
 
   private static Arguments failure(

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Timeout;
 class LoadGeneratorTest {
 
   private final RecordingPublisher published = new RecordingPublisher();
-  private final LoadGenerator generator = new LoadGenerator(kafka -> published, Duration.ofSeconds(20));
+  private final LoadGenerator generator =
+      new LoadGenerator(kafka -> published, Duration.ofSeconds(20));
 
   @Test
   void everyRequestOfThePlanEndsAsOneOutcome() throws IOException {

@@ -58,6 +58,18 @@ class PreflightTest {
   }
 
   @Test
+  void aServerWithoutTlsIsTold() throws IOException {
+    try (ScriptedServer server = new ScriptedServer((q, a) -> a.close())) {
+      String url = "https://127.0.0.1:" + server.port();
+      assertFails(
+          config(url, requests(1), 1, PATIENT),
+          Kind.BROKEN,
+          "cannot be reached (The TLS handshake failed",
+          url);
+    }
+  }
+
+  @Test
   void aHostThatIsNoneIsNamed() {
     assertFails(
         config("http://no-such-host.invalid:1", requests(1), 1, PATIENT),

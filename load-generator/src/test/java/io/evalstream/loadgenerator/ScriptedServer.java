@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /** A server that answers with exactly the bytes it is told to, cut and stalled as it is told to. */
 public final class ScriptedServer implements AutoCloseable {
@@ -24,6 +25,7 @@ public final class ScriptedServer implements AutoCloseable {
       json(200, "OK", "{\"object\":\"list\",\"data\":[{\"id\":\"m\",\"object\":\"model\"}]}");
 
   private final ServerSocket listener;
+  private final Thread acceptor;
   private final Script script;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -88,14 +90,20 @@ public final class ScriptedServer implements AutoCloseable {
         });
   }
 
+  /** Answers every request by the script. */
   public ScriptedServer(Script script) {
+    this(ServerSocketFactory.getDefault(), script);
+  }
+
+  /** The same on sockets of any kind. */
+  public ScriptedServer(ServerSocketFactory factory, Script script) {
     this.script = script;
     try {
-      listener = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
+      listener = factory.createServerSocket(0, 500, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    daemon(this::accept);
+    acceptor = daemon(this::accept);
   }
 
   public int port() {
@@ -177,9 +185,16 @@ public final class ScriptedServer implements AutoCloseable {
     return stream.append(usage(7, tokens)).append(done()).toString();
   }
 
+  /** Returns when new connections are refused and those there were are closed. */
   @Override
   public void close() throws IOException {
     listener.close();
+    try {
+      // the port is free only when nobody is in accept any more
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket socket : sockets) {
       socket.close();
     }
@@ -192,7 +207,7 @@ public final class ScriptedServer implements AutoCloseable {
         socket.setTcpNoDelay(true);
         sockets.add(socket);
         int number = connections.incrementAndGet();
-        daemon(() -> serve(socket, number));
+        Thread unused = daemon(() -> serve(socket, number));
       }
     } catch (IOException e) {
       // closed
@@ -220,6 +235,9 @@ public final class ScriptedServer implements AutoCloseable {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String header = line(in); header != null && !header.isEmpty(); header = line(in)) {
       int colon = header.indexOf(':');
+      if (colon < 0) {
+        return null;
+      }
       headers.put(header.substring(0, colon), header.substring(colon + 1).strip());
     }
     int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
@@ -239,9 +257,10 @@ public final class ScriptedServer implements AutoCloseable {
     return line.toString().stripTrailing();
   }
 
-  private static void daemon(Runnable task) {
+  private static Thread daemon(Runnable task) {
     Thread thread = new Thread(task, "scripted-server");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }
