@@ -55,7 +55,11 @@ public final class StoreTopology {
     store(health, out.generatorHealth(), Tables.GENERATOR_HEALTH);
     store(windows, out.latencyWindows(), Tables.LATENCY_WINDOWS);
     store(counts, out.runCounts(), Tables.RUN_COUNTS);
-    store(letters, out.deadLetters(), Tables.DEAD_LETTERS);
+    store(
+        // a letter that cannot be read is stored at once: sent back it would go round for ever
+        letters.union(letters.getSideOutput(ReadRecords.DEAD_LETTERS)),
+        out.deadLetters(),
+        Tables.DEAD_LETTERS);
 
     plans
         .getSideOutput(ReadRunRecords.DEAD_LETTERS)
@@ -63,8 +67,7 @@ public final class StoreTopology {
             outcomes.getSideOutput(ReadRecords.DEAD_LETTERS),
             health.getSideOutput(ReadRecords.DEAD_LETTERS),
             windows.getSideOutput(ReadRecords.DEAD_LETTERS),
-            counts.getSideOutput(ReadRecords.DEAD_LETTERS),
-            letters.getSideOutput(ReadRecords.DEAD_LETTERS))
+            counts.getSideOutput(ReadRecords.DEAD_LETTERS))
         .sinkTo(out.unreadable())
         .name("dead-letters")
         .uid("store-dead-letters-sink");

@@ -1,0 +1,171 @@
+package io.evalstream.cli;
+
+import io.evalstream.cli.results.Results;
+import io.evalstream.cli.terminal.Numbers;
+import io.evalstream.cli.terminal.TextTable;
+import io.evalstream.events.Metric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** A run as ClickHouse holds it. */
+record RunReport(
+    Results.Run run,
+    Results.Requests requests,
+    List<Results.Metric> metrics,
+    List<Results.Failure> failures,
+    List<Results.Completeness> completeness,
+    List<Results.ProducerGap> gaps) {
+
+  /** The metrics that a report shows, in this order; all are times. */
+  private static final List<Metric> SHOWN =
+      List.of(
+          Metric.TTFT,
+          Metric.TTFT_FROM_SCHEDULE,
+          Metric.TPOT,
+          Metric.ITL,
+          Metric.E2EL,
+          Metric.E2EL_FROM_SCHEDULE,
+          Metric.SEND_LAG);
+
+  static RunReport of(Results results, Results.Run run) {
+    String id = run.runId();
+    return new RunReport(
+        run,
+        results.requests(id),
+        results.metrics(id),
+        results.failures(id),
+        results.completeness(id),
+        results.gaps(id));
+  }
+
+  /** Whether the run did all it planned, and all it sent is counted and stored. */
+  boolean complete() {
+    return run.status().equals("completed") && accounted();
+  }
+
+  /** Whether all that was sent is counted and stored. */
+  boolean accounted() {
+    return !completeness.isEmpty()
+        && completeness.stream().allMatch(Results.Completeness::complete);
+  }
+
+  /** Output tokens per second over the whole run. */
+  double outputThroughput() {
+    return requests.seconds() > 0 ? requests.outputTokens() / requests.seconds() : Double.NaN;
+  }
+
+  /** A metric over all its windows; null when the run has no value of it. */
+  Results.Metric metric(Metric metric) {
+    return metrics.stream().filter(m -> m.metric().equals(metric.text())).findFirst().orElse(null);
+  }
+
+  List<String> lines(Messages messages) {
+    List<String> lines = new ArrayList<>();
+    lines.add(messages.get("report.title", run.runId(), run.release(), run.model()));
+    lines.add(
+        run.reasons().isEmpty()
+            ? messages.get("report.state", run.status())
+            : messages.get("report.status", run.status(), run.reasons()));
+    lines.add(
+        messages.get(
+            "bench.requests",
+            Numbers.count(requests.ok()),
+            Numbers.count(requests.total() - requests.ok()),
+            Numbers.decimal(requests.seconds())));
+    lines.add(
+        messages.get(
+            "bench.throughput",
+            Numbers.decimal(perSecond(requests.ok())),
+            Numbers.decimal(outputThroughput()),
+            Numbers.decimal(perSecond(requests.promptTokens() + requests.outputTokens()))));
+    for (String scenario : metrics.stream().map(Results.Metric::scenario).distinct().toList()) {
+      lines.add("");
+      lines.add(messages.get("report.scenario", scenario));
+      lines.addAll(table(scenario, messages));
+    }
+    if (!failures.isEmpty()) {
+      lines.add("");
+      lines.add(messages.get("report.failures"));
+      failures.forEach(
+          failure ->
+              lines.add(
+                  "  " + failure.count() + " × " + failure.status() + ": " + failure.error()));
+    }
+    lines.add("");
+    lines.addAll(accounting(messages));
+    return lines;
+  }
+
+  private List<String> table(String scenario, Messages messages) {
+    TextTable table =
+        new TextTable(
+            messages.get("table.metric"),
+            messages.get("table.mean"),
+            "p50",
+            "p95",
+            "p99",
+            messages.get("table.max"),
+            messages.get("table.count"));
+    for (Metric shown : SHOWN) {
+      metrics.stream()
+          .filter(m -> m.scenario().equals(scenario) && m.metric().equals(shown.text()))
+          .forEach(
+              m ->
+                  table.row(
+                      messages.get("metric." + m.metric()),
+                      Numbers.ms(m.mean()),
+                      Numbers.ms(m.p50()),
+                      Numbers.ms(m.p95()),
+                      Numbers.ms(m.p99()),
+                      Numbers.ms(m.max()),
+                      Numbers.count(m.count())));
+    }
+    return table.lines();
+  }
+
+  private List<String> accounting(Messages messages) {
+    List<String> lines = new ArrayList<>();
+    lines.add(messages.get(accounted() ? "report.accounted" : "report.not_accounted"));
+    TextTable table =
+        new TextTable(
+            messages.get("accounting.topic"),
+            messages.get("accounting.sent"),
+            messages.get("accounting.counted"),
+            messages.get("accounting.stored"),
+            messages.get("accounting.sent_tokens"),
+            messages.get("accounting.counted_tokens"),
+            messages.get("accounting.stored_tokens"));
+    for (Results.Completeness topic : completeness) {
+      table.row(
+          topic.topic(),
+          Numbers.count(topic.sentRecords()),
+          Numbers.count(topic.countedRecords()),
+          Objects.requireNonNullElse(
+              topic.storedRecords() == null ? null : Numbers.count(topic.storedRecords()), "–"),
+          Numbers.count(topic.sentTokens()),
+          Numbers.count(topic.countedTokens()),
+          Numbers.count(topic.storedTokens()));
+    }
+    table.lines().forEach(line -> lines.add("  " + line));
+    for (Results.ProducerGap gap : gaps) {
+      lines.add(
+          messages.get(
+              "report.gap",
+              gap.producerId(),
+              gap.state(),
+              Numbers.count(gap.sentRecords()),
+              Numbers.count(gap.countedRecords()),
+              gap.topic()));
+    }
+    long duplicates = completeness.stream().mapToLong(Results.Completeness::duplicates).sum();
+    if (duplicates > 0) {
+      lines.add(messages.get("report.duplicates", Numbers.count(duplicates)));
+    }
+    return lines;
+  }
+
+  private double perSecond(long count) {
+    return requests.seconds() > 0 ? count / requests.seconds() : Double.NaN;
+  }
+}

@@ -1,0 +1,266 @@
+package io.evalstream.cli.results;
+
+import io.evalstream.cli.CliException;
+import io.evalstream.cli.ExitCode;
+import io.evalstream.jobs.store.ClickHouseConnection;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What ClickHouse holds of runs. For one thread. */
+public final class Results implements AutoCloseable {
+
+  /**
+   * A run in one line.
+   *
+   * @param status as of the run's producers: starting, running, completed, aborted, failed, lost, …
+   * @param reasons what its producers gave as reasons
+   */
+  public record Run(
+      String runId,
+      String plannedAt,
+      String kind,
+      String model,
+      String release,
+      long plannedItems,
+      long producersPlanned,
+      long producersSeen,
+      String status,
+      String reasons) {}
+
+  /** A metric of a run over all its windows; times in µs. */
+  public record Metric(
+      String scenario,
+      String metric,
+      long count,
+      long sum,
+      double mean,
+      double p50,
+      double p95,
+      double p99,
+      double max) {}
+
+  /**
+   * A run's requests.
+   *
+   * @param seconds from the first intended start to the end of the last request
+   * @param outputTokens of requests that ended well
+   */
+  public record Requests(
+      long total, long ok, long promptTokens, long outputTokens, double seconds) {}
+
+  /** How often a cause ended a request that did not end well. */
+  public record Failure(String status, String error, long count) {}
+
+  /**
+   * Sent, counted and stored on one topic.
+   *
+   * @param storedRecords null where only what the records say is stored
+   */
+  public record Completeness(
+      String topic,
+      long sentRecords,
+      long countedRecords,
+      Long storedRecords,
+      long sentTokens,
+      long countedTokens,
+      long storedTokens,
+      long duplicates,
+      boolean complete) {}
+
+  /** A producer's part in what is missing. */
+  public record ProducerGap(
+      String producerId, String topic, String state, long sentRecords, long countedRecords) {}
+
+  private final ClickHouseConnection address;
+  private final Connection connection;
+
+  private Results(ClickHouseConnection address, Connection connection) {
+    this.address = address;
+    this.connection = connection;
+  }
+
+  /**
+   * Opens a connection.
+   *
+   * @throws CliException when ClickHouse does not answer
+   */
+  public static Results open(ClickHouseConnection address) {
+    try {
+      Connection connection = address.open();
+      Results results = new Results(address, connection);
+      results.query("SELECT 1", row -> row.getInt(1));
+      return results;
+    } catch (SQLException e) {
+      throw unreachable(address, e);
+    }
+  }
+
+  /** All runs, newest first. */
+  public List<Run> runs() {
+    return query(RUNS + " ORDER BY planned_at DESC LIMIT 100", Results::run);
+  }
+
+  /** One run. */
+  public Optional<Run> run(String runId) {
+    return query(RUNS + " WHERE run_id = ?", Results::run, runId).stream().findFirst();
+  }
+
+  /** A run's metrics. */
+  public List<Metric> metrics(String runId) {
+    return query(
+        "SELECT scenario, metric, count, sum, mean, p50, p95, p99, toFloat64(max)"
+            + " FROM run_metrics_current WHERE run_id = ? ORDER BY scenario, metric",
+        row ->
+            new Metric(
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getDouble(5),
+                row.getDouble(6),
+                row.getDouble(7),
+                row.getDouble(8),
+                row.getDouble(9)),
+        runId);
+  }
+
+  /** A run's requests. */
+  public Requests requests(String runId) {
+    return query(
+            "SELECT count(), countIf(status = 'ok'), sumIf(prompt_tokens, status = 'ok'),"
+                + " sumIf(output_tokens, status = 'ok'),"
+                + " if(count() = 0, 0, dateDiff('microsecond', min(scheduled_at),"
+                + " max(finished_at)) / 1e6)"
+                + " FROM request_outcomes_current WHERE run_id = ?",
+            row ->
+                new Requests(
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getLong(4),
+                    row.getDouble(5)),
+            runId)
+        .get(0);
+  }
+
+  /** Why requests of a run did not end well, the most frequent first. */
+  public List<Failure> failures(String runId) {
+    return query(
+        "SELECT status, error, count() AS n FROM request_outcomes_current"
+            + " WHERE run_id = ? AND status != 'ok' GROUP BY status, error ORDER BY n DESC LIMIT 10",
+        row -> new Failure(row.getString(1), row.getString(2), row.getLong(3)),
+        runId);
+  }
+
+  /** Sent, counted, stored. */
+  public List<Completeness> completeness(String runId) {
+    return query(
+        "SELECT topic, sent_records, counted_records, stored_records, sent_tokens, counted_tokens,"
+            + " coalesce(stored_tokens, 0), duplicates, complete"
+            + " FROM run_completeness WHERE run_id = ? ORDER BY topic",
+        row -> {
+          long stored = row.getLong(4);
+          Long storedRecords = row.wasNull() ? null : stored;
+          return new Completeness(
+              row.getString(1),
+              row.getLong(2),
+              row.getLong(3),
+              storedRecords,
+              row.getLong(5),
+              row.getLong(6),
+              row.getLong(7),
+              row.getLong(8),
+              row.getBoolean(9));
+        },
+        runId);
+  }
+
+  /** The producers whose records were not all counted, or that are lost. */
+  public List<ProducerGap> gaps(String runId) {
+    return query(
+        "SELECT producer_id, topic, state, sent_records, counted_records"
+            + " FROM producer_completeness WHERE run_id = ?"
+            + " AND (sent_records != counted_records OR sent_tokens != counted_tokens)"
+            + " ORDER BY producer_id, topic",
+        row ->
+            new ProducerGap(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4),
+                row.getLong(5)),
+        runId);
+  }
+
+  /** Inputs that could not be read. */
+  public long deadLetters() {
+    return query("SELECT count() FROM dead_letters_current", row -> row.getLong(1)).get(0);
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw unreachable(address, e);
+    }
+  }
+
+  private static final String RUNS =
+      "SELECT run_id, formatDateTime(planned_at, '%Y-%m-%d %H:%i:%S'), kind, model, release,"
+          + " planned_items, producers_planned, producers_seen, status,"
+          + " arrayStringConcat(reasons, '; ') FROM run_status_current";
+
+  private static Run run(ResultSet row) throws SQLException {
+    return new Run(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getLong(6),
+        row.getLong(7),
+        row.getLong(8),
+        row.getString(9),
+        row.getString(10));
+  }
+
+  private interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> query(String sql, RowReader<T> reader, String... parameters) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setString(i + 1, parameters[i]);
+      }
+      List<T> read = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          read.add(reader.read(rows));
+        }
+      }
+      return read;
+    } catch (SQLException e) {
+      throw unreachable(address, e);
+    }
+  }
+
+  private static CliException unreachable(ClickHouseConnection address, SQLException e) {
+    String message =
+        e.getMessage() == null ? "no answer" : e.getMessage().lines().findFirst().orElse("");
+    return new CliException(
+        ExitCode.BROKE,
+        address
+            + " does not answer as it should ("
+            + message
+            + "): check --clickhouse or see"
+            + " ./evalstream status.",
+        e);
+  }
+}

@@ -1,0 +1,64 @@
+package io.evalstream.loadgenerator;
+
+import io.evalstream.loadgenerator.measure.Timeouts;
+import io.evalstream.loadgenerator.plan.Workload;
+import io.evalstream.loadgenerator.publish.KafkaConfig;
+import io.evalstream.loadgenerator.request.RequestOptions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A load test.
+ *
+ * @param maxConcurrency most requests in flight; null for no limit. Without a rate this makes a
+ *     closed loop; with one, requests that must wait keep their intended start
+ * @param kafka where to publish; null to only measure
+ */
+public record LoadConfig(
+    Endpoint endpoint,
+    Workload workload,
+    Integer maxConcurrency,
+    RequestOptions request,
+    Timeouts timeouts,
+    RunDescription run,
+    KafkaConfig kafka) {
+
+  /**
+   * Validates.
+   *
+   * @throws IllegalArgumentException naming the bad item
+   */
+  public LoadConfig {
+    present("endpoint", endpoint);
+    present("workload", workload);
+    present("request options", request);
+    present("timeouts", timeouts);
+    present("run", run);
+    if (maxConcurrency != null && maxConcurrency < 1) {
+      throw new IllegalArgumentException(
+          "max-concurrency is " + maxConcurrency + ": give a number from 1 on");
+    }
+  }
+
+  /** How load is made, for the run's plan: names as on the command line. */
+  Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>(workload.parameters());
+    parameters.put("backend", endpoint.backend().text());
+    if (maxConcurrency != null) {
+      parameters.put("max-concurrency", maxConcurrency.toString());
+    }
+    parameters.put("ignore-eos", Boolean.toString(request.ignoreEos()));
+    if (request.minTokens() != null) {
+      parameters.put("min-tokens", request.minTokens().toString());
+    }
+    parameters.put("temperature", Double.toString(request.temperature()));
+    parameters.put("continuous-usage", Boolean.toString(request.continuousUsage()));
+    return parameters;
+  }
+
+  private static void present(String name, Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException(name + ": nothing is given");
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.evalstream.loadgenerator;
+
+import io.evalstream.loadgenerator.LoadException.Kind;
+import io.evalstream.loadgenerator.http.ConnectionPool;
+import io.evalstream.loadgenerator.http.HttpRequest;
+import io.evalstream.loadgenerator.http.Origin;
+import io.evalstream.loadgenerator.measure.RunClock;
+import io.evalstream.loadgenerator.plan.PlanException;
+import io.evalstream.loadgenerator.plan.PlannedRequest;
+import io.evalstream.loadgenerator.publish.EventPublisher;
+import io.evalstream.loadgenerator.publish.KafkaConfig;
+import io.evalstream.loadgenerator.publish.KafkaConnection;
+import io.evalstream.loadgenerator.publish.PublishException;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.net.ssl.SSLException;
+
+/**
+ * Runs one load test. {@link #run} is called once, and blocks; {@link #abort} may come from any
+ * thread at any time.
+ */
+public final class LoadGenerator {
+
+  private static final int EVENT_LOOPS =
+      Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
+  private static final Duration ANNOUNCE_LIMIT = Duration.ofSeconds(10);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+  private static final Duration ABORT_GRACE = Duration.ofSeconds(5);
+
+  private final Function<KafkaConfig, EventPublisher> publishers;
+  private final Duration abortGrace;
+  private LoadRun running;
+  private boolean aborted;
+
+  /** A generator that publishes to Kafka if it is told to. */
+  public LoadGenerator() {
+    this(KafkaConnection::open, ABORT_GRACE);
+  }
+
+  LoadGenerator(Function<KafkaConfig, EventPublisher> publishers, Duration abortGrace) {
+    this.publishers = publishers;
+    this.abortGrace = abortGrace;
+  }
+
+  /**
+   * Stops the run: nothing more is sent, what is in flight has five seconds to end, the rest ends
+   * as incomplete, and the result is {@code ABORTED}.
+   */
+  public synchronized void abort() {
+    aborted = true;
+    if (running != null) {
+      running.abort();
+    }
+  }
+
+  /**
+   * Makes sure that everything is in order, sends the load, and returns when every request has
+   * ended and every record is published or given up.
+   *
+   * @throws LoadException before the first request, when something is not in order
+   */
+  public LoadResult run(LoadConfig config, ProgressListener listener) {
+    List<PlannedRequest> plan = plan(config);
+    HttpRequest.Factory requests = requests(config.endpoint());
+    ConnectionPool.Target target = target(config);
+    MultiThreadIoEventLoopGroup group =
+        new MultiThreadIoEventLoopGroup(
+            EVENT_LOOPS,
+            new DefaultThreadFactory("evalstream-loop", true),
+            NioIoHandler.newFactory());
+    try {
+      List<EventLoop> loops = new ArrayList<>();
+      group.forEach(loop -> loops.add((EventLoop) loop));
+      String model = new Preflight(config.endpoint()).model(loops.get(0), target, requests);
+      EventPublisher publisher = publisher(config);
+      try {
+        RunSetup setup =
+            new RunSetup(
+                config,
+                runId(config),
+                Identities.producer(),
+                model,
+                plan,
+                requests,
+                target,
+                loops,
+                RunClock.start(),
+                publisher);
+        return run(setup, listener);
+      } finally {
+        publisher.close(CLOSE_LIMIT);
+      }
+    } finally {
+      group
+          .shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+          .awaitUninterruptibly(CLOSE_LIMIT.toMillis());
+    }
+  }
+
+  private LoadResult run(RunSetup setup, ProgressListener listener) {
+    RunJournal journal =
+        new RunJournal(setup.runId(), setup.producerId(), setup.clock(), setup.publisher());
+    journal.plan(setup.config(), setup.model(), setup.plan().size());
+    journal.started();
+    if (!setup.publisher().flush(ANNOUNCE_LIMIT) || setup.publisher().dropped() > 0) {
+      throw new LoadException(
+          Kind.BROKEN,
+          "Kafka at %s does not take the run's plan: look at its log"
+              .formatted(setup.config().kafka().bootstrapServers()));
+    }
+    LoadRun run = new LoadRun(setup, journal, listener, abortGrace);
+    synchronized (this) {
+      running = run;
+      if (aborted) {
+        run.abort();
+      }
+    }
+    return run.execute();
+  }
+
+  private static List<PlannedRequest> plan(LoadConfig config) {
+    try {
+      return config.workload().plan(config.run().seed());
+    } catch (PlanException e) {
+      throw new LoadException(Kind.USAGE, e.getMessage(), e);
+    }
+  }
+
+  private static HttpRequest.Factory requests(Endpoint endpoint) {
+    try {
+      return new HttpRequest.Factory(endpoint.origin(), endpoint.apiKey());
+    } catch (IllegalArgumentException e) {
+      throw new LoadException(Kind.USAGE, e.getMessage(), e);
+    }
+  }
+
+  private static ConnectionPool.Target target(LoadConfig config) {
+    Origin origin = config.endpoint().origin();
+    try {
+      SslContext tls = origin.tls() ? SslContextBuilder.forClient().build() : null;
+      return new ConnectionPool.Target(
+          origin,
+          new InetSocketAddress(InetAddress.getByName(origin.host()), origin.port()),
+          tls,
+          config.timeouts().connect());
+    } catch (UnknownHostException e) {
+      throw new LoadException(
+          Kind.USAGE,
+          "There is no host named " + origin.host() + ": check the base URL " + origin.url(""),
+          e);
+    } catch (SSLException e) {
+      throw new LoadException(Kind.BROKEN, "TLS cannot be set up: " + e.getMessage(), e);
+    }
+  }
+
+  private EventPublisher publisher(LoadConfig config) {
+    if (config.kafka() == null) {
+      return EventPublisher.NONE;
+    }
+    try {
+      return publishers.apply(config.kafka());
+    } catch (PublishException e) {
+      throw new LoadException(e.wrongUse() ? Kind.USAGE : Kind.BROKEN, e.getMessage(), e);
+    }
+  }
+
+  private static String runId(LoadConfig config) {
+    String given = config.run().runId();
+    return given != null ? given : Identities.run(Instant.now());
+  }
+}

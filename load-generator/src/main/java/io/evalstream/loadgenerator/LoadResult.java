@@ -1,0 +1,46 @@
+package io.evalstream.loadgenerator;
+
+import io.evalstream.events.ProducerState;
+import io.evalstream.events.RequestStatus;
+import io.evalstream.loadgenerator.measure.LoadMetrics;
+import java.util.Map;
+
+/**
+ * What came of a run.
+ *
+ * @param status {@code FAILED} when records could not be published: the measurement itself holds
+ * @param reason why it is not {@code COMPLETED}, in one sentence; null when it is
+ * @param startedAtUs microseconds since the epoch
+ * @param planned requests of the plan
+ * @param sent requests whose first byte was written
+ * @param ended requests by how they ended; every status is there
+ * @param failures the first ten different sentences of failed requests, with how often each came
+ * @param metrics over the successful requests
+ * @param droppedRecords records that could not be published
+ * @param published records acknowledged by Kafka, by topic name
+ */
+public record LoadResult(
+    String runId,
+    String producerId,
+    String model,
+    ProducerState.Status status,
+    String reason,
+    long startedAtUs,
+    long planned,
+    long sent,
+    Map<RequestStatus, Long> ended,
+    Map<String, Long> failures,
+    LoadMetrics metrics,
+    long droppedRecords,
+    Map<String, ProducerState.SentCount> published) {
+
+  /** Requests that ended well. */
+  public long completed() {
+    return ended.get(RequestStatus.OK);
+  }
+
+  /** Requests that ended otherwise. */
+  public long failed() {
+    return ended.values().stream().mapToLong(Long::longValue).sum() - completed();
+  }
+}

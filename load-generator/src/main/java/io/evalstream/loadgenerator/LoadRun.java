@@ -1,0 +1,251 @@
+package io.evalstream.loadgenerator;
+
+import io.evalstream.events.ProducerState;
+import io.evalstream.events.Topic;
+import io.evalstream.loadgenerator.health.EventLoopLag;
+import io.evalstream.loadgenerator.health.HealthMonitor;
+import io.evalstream.loadgenerator.http.HttpRequest;
+import io.evalstream.loadgenerator.measure.ExchangeContext;
+import io.evalstream.loadgenerator.measure.FailureLog;
+import io.evalstream.loadgenerator.measure.Measurements;
+import io.evalstream.loadgenerator.measure.RunCounters;
+import io.evalstream.loadgenerator.measure.SendLag;
+import io.evalstream.loadgenerator.plan.PlannedRequest;
+import io.evalstream.loadgenerator.request.RequestBodies;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run, from its first request to its last record. {@link #abort} may come from any thread. */
+final class LoadRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoadRun.class);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+  private static final Duration FLUSH_LIMIT = Duration.ofSeconds(30);
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final RunSetup setup;
+  private final RunJournal journal;
+  private final ExchangeContext context;
+  private final Slots slots;
+  private final EventLoopLag eventLoopLag = new EventLoopLag();
+  private final List<LoopWorker> workers;
+  private final ProgressReporter reporter;
+  private final Thread pacer;
+  private final Duration abortGrace;
+  private final long startNanos = System.nanoTime();
+  private volatile boolean aborted;
+
+  LoadRun(RunSetup setup, RunJournal journal, ProgressListener listener, Duration abortGrace) {
+    this.abortGrace = abortGrace;
+    this.setup = setup;
+    this.journal = journal;
+    LoadConfig config = setup.config();
+    context =
+        new ExchangeContext(
+            setup.runId(),
+            setup.producerId(),
+            config.run().scenario(),
+            setup.clock(),
+            config.timeouts(),
+            setup.publisher(),
+            new Measurements(),
+            new RunCounters(),
+            new SendLag(),
+            new FailureLog());
+    slots = new Slots(config.maxConcurrency(), setup.plan().size(), startNanos);
+    workers = setup.loops().stream().map(this::worker).toList();
+    reporter = new ProgressReporter(listener, context, slots, setup.plan().size(), startNanos);
+    pacer =
+        new Thread(
+            new Pacer(
+                setup.plan(),
+                config.workload().timed(),
+                config.maxConcurrency() != null,
+                startNanos,
+                slots,
+                dispatcher()),
+            "evalstream-pacer");
+    pacer.setDaemon(true);
+    pacer.setUncaughtExceptionHandler(
+        (thread, e) -> LOG.error("event=pacer_failed run={}", setup.runId(), e));
+  }
+
+  /** Stops sending; the run then waits briefly for what is in flight, and ends. */
+  void abort() {
+    aborted = true;
+    pacer.interrupt();
+  }
+
+  /** Runs to the end. An interrupt of the calling thread aborts the run. */
+  LoadResult execute() {
+    ScheduledExecutorService monitor =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "evalstream-monitor");
+              thread.setDaemon(true);
+              return thread;
+            });
+    HealthMonitor health = new HealthMonitor(context, eventLoopLag, slots::running);
+    boolean interrupted = false;
+    try {
+      reporter.started(setup.runId(), setup.model());
+      every(monitor, Duration.ofMillis(250), reporter::report);
+      if (setup.publisher().enabled()) {
+        every(monitor, Duration.ofSeconds(1), health::publish);
+        every(monitor, Duration.ofSeconds(5), journal::heartbeat);
+      }
+      pacer.start();
+      interrupted = awaitEnd();
+    } finally {
+      workers.forEach(LoopWorker::close);
+      end(monitor);
+    }
+    if (setup.publisher().enabled()) {
+      health.publish();
+    }
+    reporter.report();
+    LoadResult result = finish();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return result;
+  }
+
+  /**
+   * Waits until everything that is sent has ended.
+   *
+   * @return whether the calling thread was interrupted meanwhile
+   */
+  private boolean awaitEnd() {
+    boolean interrupted = false;
+    try {
+      pacer.join();
+      while (!aborted && !slots.awaitIdle(TimeUnit.MILLISECONDS.toNanos(100))) {
+        // an abort ends the waiting
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+      abort();
+    }
+    if (aborted) {
+      stopInFlight();
+    }
+    return interrupted;
+  }
+
+  private void stopInFlight() {
+    try {
+      pacer.join();
+      if (!slots.awaitIdle(abortGrace.toNanos())) {
+        workers.forEach(LoopWorker::stop);
+        slots.awaitIdle(STOP_LIMIT.toNanos());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      workers.forEach(LoopWorker::stop);
+    }
+  }
+
+  private static void every(ScheduledExecutorService monitor, Duration period, Runnable task) {
+    Runnable guarded =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            // an exception that escaped would end the repetition without a word
+            LOG.error("event=monitor_failed", e);
+          }
+        };
+    ScheduledFuture<?> unused =
+        monitor.scheduleAtFixedRate(
+            guarded, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private static void end(ScheduledExecutorService monitor) {
+    monitor.shutdown();
+    try {
+      monitor.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private LoadResult finish() {
+    long sent = context.counters().sent();
+    int planned = setup.plan().size();
+    boolean flushed = setup.publisher().flush(FLUSH_LIMIT);
+    long dropped = setup.publisher().dropped();
+    ProducerState.Status status = ProducerState.Status.COMPLETED;
+    String reason = null;
+    if (!flushed || dropped > 0) {
+      status = ProducerState.Status.FAILED;
+      reason =
+          flushed
+              ? "Kafka did not take " + dropped + " records"
+              : "Kafka did not take the last records within " + FLUSH_LIMIT.toSeconds() + " s";
+    }
+    long ended = context.counters().ended().values().stream().mapToLong(Long::longValue).sum();
+    if (!aborted && ended < planned) {
+      status = ProducerState.Status.FAILED;
+      reason = "Only " + ended + " of " + planned + " requests ended: look at the generator's log";
+    }
+    if (aborted) {
+      String stopped = "The run was stopped after " + sent + " of " + planned + " requests";
+      status = ProducerState.Status.ABORTED;
+      reason = reason == null ? stopped : stopped + "; " + reason;
+    }
+    journal.finished(status, reason);
+    if (flushed) {
+      setup.publisher().flush(FLUSH_LIMIT);
+    }
+    LOG.info(
+        "event=run_finished run={} status={} sent={} dropped={}",
+        setup.runId(),
+        status.text(),
+        sent,
+        dropped);
+    Map<String, ProducerState.SentCount> published =
+        new LinkedHashMap<>(setup.publisher().acknowledged());
+    published.remove(Topic.RUNS.text());
+    return new LoadResult(
+        setup.runId(),
+        setup.producerId(),
+        setup.model(),
+        status,
+        reason,
+        setup.clock().wallUs(startNanos),
+        planned,
+        sent,
+        context.counters().ended(),
+        context.failures().sentences(),
+        context.measurements().metrics((slots.lastReleaseNanos() - startNanos) / NANOS_PER_SECOND),
+        setup.publisher().dropped(),
+        published);
+  }
+
+  private LoopWorker worker(EventLoop loop) {
+    return new LoopWorker(loop, setup.target(), context, slots, eventLoopLag);
+  }
+
+  private Pacer.Dispatcher dispatcher() {
+    LoadConfig config = setup.config();
+    RequestBodies bodies =
+        new RequestBodies(config.endpoint().backend(), setup.model(), config.request());
+    String path = config.endpoint().backend().path();
+    return (PlannedRequest planned) -> {
+      String requestId = setup.runId() + "-" + planned.index();
+      HttpRequest request = setup.requests().post(path, requestId, bodies.body(planned));
+      LoopWorker worker = workers.get(planned.index() % workers.size());
+      return scheduledNanos -> worker.send(planned, requestId, request, scheduledNanos);
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package io.evalstream.loadgenerator;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What a run is called and what it is about.
+ *
+ * @param runId begins with the date, {@code yyyymmdd}; null to have one made
+ * @param release the image tag under test
+ * @param imageDigest the image's digest; null when unknown
+ * @param scenario the name of this part of the run
+ * @param labels team, purpose, and whatever the user adds
+ * @param environment the fingerprint: what must be equal for two runs to be comparable
+ * @param baselineId the baseline to compare with; null for none
+ * @param seed decides everything that is drawn
+ */
+public record RunDescription(
+    String runId,
+    String release,
+    String imageDigest,
+    String scenario,
+    Map<String, String> labels,
+    Map<String, String> environment,
+    String baselineId,
+    long seed) {
+
+  private static final Pattern RUN_ID = Pattern.compile("20\\d{6}[-A-Za-z0-9_.]{1,100}");
+
+  /** A run of nothing in particular. */
+  public static final RunDescription DEFAULT =
+      new RunDescription(null, "unknown", null, "default", Map.of(), Map.of(), null, 0);
+
+  /**
+   * Validates.
+   *
+   * @throws IllegalArgumentException naming the bad item
+   */
+  public RunDescription {
+    if (runId != null && !RUN_ID.matcher(runId).matches()) {
+      throw new IllegalArgumentException(
+          "run-id '"
+              + runId
+              + "' does not begin with its date, as in 20260131-abc, or holds other characters than"
+              + " letters, digits, '-', '_' and '.'");
+    }
+    if (release == null || release.isBlank()) {
+      throw new IllegalArgumentException("release is empty: give the image tag under test");
+    }
+    if (scenario == null || scenario.isBlank()) {
+      throw new IllegalArgumentException("scenario is empty: give it a name");
+    }
+    labels = Map.copyOf(labels);
+    environment = Map.copyOf(environment);
+  }
+}

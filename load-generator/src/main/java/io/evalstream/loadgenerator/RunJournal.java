@@ -1,0 +1,85 @@
+package io.evalstream.loadgenerator;
+
+import io.evalstream.events.Event;
+import io.evalstream.events.ProducerState;
+import io.evalstream.events.RunKind;
+import io.evalstream.events.RunPlan;
+import io.evalstream.events.Topic;
+import io.evalstream.loadgenerator.measure.RunClock;
+import io.evalstream.loadgenerator.publish.EventPublisher;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what becomes of the run and of this producer to topic {@code runs}. */
+final class RunJournal {
+
+  private final String runId;
+  private final String producerId;
+  private final RunClock clock;
+  private final EventPublisher publisher;
+
+  RunJournal(String runId, String producerId, RunClock clock, EventPublisher publisher) {
+    this.runId = runId;
+    this.producerId = producerId;
+    this.clock = clock;
+    this.publisher = publisher;
+  }
+
+  void plan(LoadConfig config, String model, long planned) {
+    RunDescription run = config.run();
+    long atUs = clock.nowUs();
+    publisher.publish(
+        Topic.RUNS,
+        runId,
+        sequence ->
+            new RunPlan(
+                Event.SCHEMA_VERSION,
+                runId,
+                producerId,
+                sequence,
+                atUs,
+                RunKind.LOAD,
+                model,
+                run.release(),
+                run.imageDigest(),
+                run.environment(),
+                List.of(new RunPlan.PlannedScenario(run.scenario(), planned, config.parameters())),
+                1,
+                run.seed(),
+                run.baselineId(),
+                run.labels()));
+  }
+
+  void started() {
+    state(ProducerState.Type.STARTED, null, null);
+  }
+
+  void heartbeat() {
+    state(ProducerState.Type.HEARTBEAT, null, null);
+  }
+
+  void finished(ProducerState.Status status, String reason) {
+    state(ProducerState.Type.FINISHED, status, reason);
+  }
+
+  private void state(ProducerState.Type type, ProducerState.Status status, String reason) {
+    long atUs = clock.nowUs();
+    Map<String, ProducerState.SentCount> sent = new LinkedHashMap<>(publisher.acknowledged());
+    sent.remove(Topic.RUNS.text());
+    publisher.publish(
+        Topic.RUNS,
+        runId,
+        sequence ->
+            new ProducerState(
+                Event.SCHEMA_VERSION,
+                runId,
+                producerId,
+                sequence,
+                atUs,
+                type,
+                status,
+                reason,
+                sent));
+  }
+}

@@ -1,0 +1,22 @@
+package io.evalstream.loadgenerator;
+
+import io.evalstream.loadgenerator.http.ConnectionPool;
+import io.evalstream.loadgenerator.http.HttpRequest;
+import io.evalstream.loadgenerator.measure.RunClock;
+import io.evalstream.loadgenerator.plan.PlannedRequest;
+import io.evalstream.loadgenerator.publish.EventPublisher;
+import io.netty.channel.EventLoop;
+import java.util.List;
+
+/** Everything a run needs, found to be in order. */
+record RunSetup(
+    LoadConfig config,
+    String runId,
+    String producerId,
+    String model,
+    List<PlannedRequest> plan,
+    HttpRequest.Factory requests,
+    ConnectionPool.Target target,
+    List<EventLoop> loops,
+    RunClock clock,
+    EventPublisher publisher) {}

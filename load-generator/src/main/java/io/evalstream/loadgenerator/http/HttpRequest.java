@@ -1,0 +1,75 @@
+package io.evalstream.loadgenerator.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One request, ready to be written, and written again if its connection turns out to be stale.
+ * Immutable; the body is not copied and must not change.
+ */
+public final class HttpRequest {
+
+  private final byte[] head;
+  private final byte[] body;
+
+  private HttpRequest(byte[] head, byte[] body) {
+    this.head = head;
+    this.body = body;
+  }
+
+  ByteBuf content() {
+    return Unpooled.wrappedBuffer(head, body);
+  }
+
+  /** Makes the requests to one server. Immutable. */
+  public static final class Factory {
+
+    private final Origin origin;
+    private final String commonHeaders;
+
+    /**
+     * A factory for {@code origin}.
+     *
+     * @param apiKey sent as a bearer token; null for none
+     * @throws IllegalArgumentException when the key cannot be written into a header
+     */
+    public Factory(Origin origin, String apiKey) {
+      this.origin = origin;
+      StringBuilder headers = new StringBuilder();
+      headers.append("Host: ").append(origin.authority()).append("\r\n");
+      headers.append("User-Agent: evalstream\r\n");
+      if (apiKey != null) {
+        if (!apiKey.chars().allMatch(c -> c > ' ' && c < 127)) {
+          throw new IllegalArgumentException(
+              "The API key holds a character that no HTTP header can carry: check for spaces and"
+                  + " line ends");
+        }
+        headers.append("Authorization: Bearer ").append(apiKey).append("\r\n");
+      }
+      commonHeaders = headers.toString();
+    }
+
+    /** A request without a body. */
+    public HttpRequest get(String path) {
+      String head = "GET " + origin.basePath() + path + " HTTP/1.1\r\n" + commonHeaders + "\r\n";
+      return new HttpRequest(head.getBytes(StandardCharsets.US_ASCII), new byte[0]);
+    }
+
+    /** A request with a JSON body, and {@code requestId} for the server's log. */
+    public HttpRequest post(String path, String requestId, byte[] json) {
+      String head =
+          "POST "
+              + origin.basePath()
+              + path
+              + " HTTP/1.1\r\n"
+              + commonHeaders
+              + "Content-Type: application/json\r\nX-Request-Id: "
+              + requestId
+              + "\r\nContent-Length: "
+              + json.length
+              + "\r\n\r\n";
+      return new HttpRequest(head.getBytes(StandardCharsets.US_ASCII), json);
+    }
+  }
+}

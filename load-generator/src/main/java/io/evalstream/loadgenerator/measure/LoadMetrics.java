@@ -1,0 +1,48 @@
+package io.evalstream.loadgenerator.measure;
+
+/**
+ * The exact figures of a run, over its successful requests, with the definitions of
+ * vllm/benchmarks/serve.py.
+ *
+ * @param completed successful requests
+ * @param inputTokens tokens of their prompts
+ * @param outputTokens tokens of their answers
+ * @param durationSeconds from the start to the end of the last request
+ * @param ttft first chunk with choices, from when the request was sent
+ * @param tpot (E2EL − TTFT) / (output tokens − 1), of requests with more than one
+ * @param itl each gap between consecutive chunks
+ * @param e2el last chunk with choices, from when the request was sent
+ * @param ttftFromIntendedStart as {@code ttft}, from when the plan wanted the request sent
+ * @param e2elFromIntendedStart as {@code e2el}, from when the plan wanted the request sent
+ */
+public record LoadMetrics(
+    long completed,
+    long inputTokens,
+    long outputTokens,
+    double durationSeconds,
+    LatencyDistribution ttft,
+    LatencyDistribution tpot,
+    LatencyDistribution itl,
+    LatencyDistribution e2el,
+    LatencyDistribution ttftFromIntendedStart,
+    LatencyDistribution e2elFromIntendedStart) {
+
+  /** Successful requests per second. */
+  public double requestThroughput() {
+    return perSecond(completed);
+  }
+
+  /** Generated tokens per second. */
+  public double outputThroughput() {
+    return perSecond(outputTokens);
+  }
+
+  /** Tokens of prompts and answers per second. */
+  public double totalTokenThroughput() {
+    return perSecond(inputTokens + outputTokens);
+  }
+
+  private double perSecond(long count) {
+    return durationSeconds > 0 ? count / durationSeconds : 0;
+  }
+}

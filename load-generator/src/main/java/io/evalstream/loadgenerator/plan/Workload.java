@@ -1,0 +1,21 @@
+package io.evalstream.loadgenerator.plan;
+
+import java.util.List;
+import java.util.Map;
+
+/** What to send. */
+public sealed interface Workload permits RandomWorkload, TraceWorkload {
+
+  /**
+   * The requests, by index; offsets ascend. The same for the same seed.
+   *
+   * @throws PlanException when it cannot be made
+   */
+  List<PlannedRequest> plan(long seed);
+
+  /** Whether requests have times of their own, so that lateness can be told. */
+  boolean timed();
+
+  /** How load is made, for the run's plan: names as on the command line. */
+  Map<String, String> parameters();
+}

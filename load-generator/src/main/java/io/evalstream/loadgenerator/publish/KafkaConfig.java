@@ -1,0 +1,31 @@
+package io.evalstream.loadgenerator.publish;
+
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Which Kafka to publish to.
+ *
+ * @param bootstrapServers {@code host:port}, several separated by commas
+ * @param properties further settings of Kafka's producer, such as TLS and SASL
+ */
+public record KafkaConfig(String bootstrapServers, Map<String, String> properties) {
+
+  /**
+   * Validates.
+   *
+   * @throws IllegalArgumentException naming the bad item
+   */
+  public KafkaConfig {
+    if (bootstrapServers == null || bootstrapServers.isBlank()) {
+      throw new IllegalArgumentException("kafka is empty: give it as host:port");
+    }
+    properties = Map.copyOf(properties);
+  }
+
+  /** Names the properties but keeps their values back, which may be secrets. */
+  @Override
+  public String toString() {
+    return "KafkaConfig[" + bootstrapServers + ", " + new TreeSet<>(properties.keySet()) + "]";
+  }
+}
