@@ -1,5 +1,8 @@
 package io.evalstream.events;
 
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -45,6 +48,23 @@ final class Checks {
   static void notNegative(String name, long value) {
     if (value < 0) {
       throw new InvalidEventException(name + " is negative");
+    }
+  }
+
+  static void notNegative(String name, Long value) {
+    if (value != null) {
+      notNegative(name, value.longValue());
+    }
+  }
+
+  static void texts(String name, Map<String, String> values) {
+    present(name, values);
+    noNull(name, values.values());
+  }
+
+  static void noNull(String name, Collection<?> values) {
+    if (values.stream().anyMatch(Objects::isNull)) {
+      throw new InvalidEventException(name + " holds a null");
     }
   }
 }

@@ -48,7 +48,16 @@ public record MetricWindow(
     Checks.runId(runId);
     Checks.text("scenario", scenario);
     Checks.text("metric", metric);
+    Checks.notNegative("window_start_at_us", windowStartAtUs);
+    Checks.notNegative("window_us", windowUs);
+    Checks.notNegative("version", version);
+    Checks.notNegative("count", count);
+    Checks.notNegative("zero_count", zeroCount);
+    Checks.notNegative("sum", sum);
     Checks.present("sum_of_squares", sumOfSquares);
+    Checks.notNegative("sum_of_squares", sumOfSquares.signum());
+    Checks.notNegative("min", min);
+    Checks.notNegative("max", max);
     Checks.present("bin_indexes", binIndexes);
     Checks.present("bin_counts", binCounts);
     if (binIndexes.length != binCounts.length) {
@@ -56,6 +65,9 @@ public record MetricWindow(
     }
     long total = zeroCount;
     for (long binCount : binCounts) {
+      if (binCount < 1) {
+        throw new InvalidEventException("bin_counts holds a bin without values");
+      }
       total += binCount;
     }
     if (total != count) {

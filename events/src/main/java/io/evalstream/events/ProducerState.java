@@ -110,6 +110,7 @@ public record ProducerState(
     Checks.notNegative("at_us", atUs);
     Checks.present("type", type);
     Checks.present("sent", sent);
+    Checks.noNull("sent", sent.values());
     if ((type == Type.FINISHED) != (status != null)) {
       throw new InvalidEventException("status belongs to finished records and to no others");
     }

@@ -56,11 +56,18 @@ public record RequestOutcome(
     Checks.notNegative("index", index);
     Checks.text("prompt_id", promptId);
     Checks.notNegative("scheduled_at_us", scheduledAtUs);
+    Checks.notNegative("sent_at_us", sentAtUs);
+    Checks.notNegative("first_token_at_us", firstTokenAtUs);
+    Checks.notNegative("last_token_at_us", lastTokenAtUs);
     Checks.notNegative("finished_at_us", finishedAtUs);
     Checks.notNegative("prompt_tokens", promptTokens);
     Checks.notNegative("output_tokens", outputTokens);
     Checks.notNegative("chunks", chunks);
+    Checks.notNegative("max_gap_us", maxGapUs);
     Checks.present("status", status);
+    if (httpStatus != null && (httpStatus < 100 || httpStatus > 999)) {
+      throw new InvalidEventException("http_status is not a number of three digits");
+    }
     if (status == RequestStatus.OK && (sentAtUs == null || firstTokenAtUs == null)) {
       throw new InvalidEventException(
           "status is ok but sent_at_us or first_token_at_us is missing");

@@ -52,10 +52,8 @@ public record RunPlan(
      */
     public PlannedScenario {
       Checks.text("scenarios.name", name);
-      Checks.present("scenarios.parameters", parameters);
-      if (plannedItems != null) {
-        Checks.notNegative("scenarios.planned_items", plannedItems);
-      }
+      Checks.texts("scenarios.parameters", parameters);
+      Checks.notNegative("scenarios.planned_items", plannedItems);
     }
   }
 
@@ -70,9 +68,10 @@ public record RunPlan(
     Checks.present("kind", kind);
     Checks.text("model", model);
     Checks.text("release", release);
-    Checks.present("environment", environment);
+    Checks.texts("environment", environment);
     Checks.present("scenarios", scenarios);
-    Checks.present("labels", labels);
+    Checks.noNull("scenarios", scenarios);
+    Checks.texts("labels", labels);
     if (producers < 1) {
       throw new InvalidEventException("producers is " + producers + ", a run has at least one");
     }

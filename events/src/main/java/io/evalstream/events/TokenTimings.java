@@ -38,8 +38,13 @@ public record TokenTimings(
     Checks.notNegative("chunk_index", chunkIndex);
     Checks.notNegative("at_us", atUs);
     Checks.present("gaps_us", gapsUs);
+    long sinceFirst = 0;
     for (int gap : gapsUs) {
       Checks.notNegative("gaps_us", gap);
+      sinceFirst += gap;
+    }
+    if (sinceFirst > atUs) {
+      throw new InvalidEventException("gaps_us reaches back beyond the epoch");
     }
     int chunks = gapsUs.length + (chunkIndex == 0 ? 1 : 0);
     if (chunks == 0) {
