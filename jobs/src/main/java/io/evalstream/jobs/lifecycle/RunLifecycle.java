@@ -29,7 +29,7 @@ public final class RunLifecycle
   /** Producers write every five seconds; one that has not for this long is lost. */
   static final Duration SILENCE = Duration.ofSeconds(30);
 
-  private static final Duration MEMORY = Duration.ofDays(2);
+  private static final Duration MEMORY = Duration.ofDays(9);
 
   /** Producers that are lost: records for topic {@code runs}. */
   public static final OutputTag<ProducerState> LOST =
