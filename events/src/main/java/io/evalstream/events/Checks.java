@@ -12,6 +12,8 @@ final class Checks {
 
   private static final Pattern RUN_ID = Pattern.compile("20\\d{6}[-A-Za-z0-9_.]{1,100}");
 
+  private static final long LATEST_US = 4_102_444_800_000_000L;
+
   private Checks() {}
 
   static void common(int v, String runId, String producerId, long sequence) {
@@ -54,6 +56,14 @@ final class Checks {
   static void notNegative(String name, Long value) {
     if (value != null) {
       notNegative(name, value.longValue());
+    }
+  }
+
+  /** An instant in µs since the epoch; later ones than 2100 are a producer's error. */
+  static void instant(String name, Long atUs) {
+    notNegative(name, atUs);
+    if (atUs != null && atUs > LATEST_US) {
+      throw new InvalidEventException(name + " lies beyond the year 2100");
     }
   }
 

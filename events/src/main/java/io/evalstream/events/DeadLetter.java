@@ -43,7 +43,7 @@ public record DeadLetter(
     Checks.text("topic", topic);
     Checks.notNegative("partition", partition);
     Checks.notNegative("offset", offset);
-    Checks.notNegative("at_us", atUs);
+    Checks.instant("at_us", atUs);
     Checks.text("code", code);
     Checks.text("reason", reason);
     Checks.present("raw", raw);

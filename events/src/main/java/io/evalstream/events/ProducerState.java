@@ -107,7 +107,7 @@ public record ProducerState(
    */
   public ProducerState {
     Checks.common(v, runId, producerId, sequence);
-    Checks.notNegative("at_us", atUs);
+    Checks.instant("at_us", atUs);
     Checks.present("type", type);
     Checks.present("sent", sent);
     Checks.noNull("sent", sent.values());

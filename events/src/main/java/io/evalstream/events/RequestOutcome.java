@@ -55,11 +55,11 @@ public record RequestOutcome(
     Checks.text("request_id", requestId);
     Checks.notNegative("index", index);
     Checks.text("prompt_id", promptId);
-    Checks.notNegative("scheduled_at_us", scheduledAtUs);
-    Checks.notNegative("sent_at_us", sentAtUs);
-    Checks.notNegative("first_token_at_us", firstTokenAtUs);
-    Checks.notNegative("last_token_at_us", lastTokenAtUs);
-    Checks.notNegative("finished_at_us", finishedAtUs);
+    Checks.instant("scheduled_at_us", scheduledAtUs);
+    Checks.instant("sent_at_us", sentAtUs);
+    Checks.instant("first_token_at_us", firstTokenAtUs);
+    Checks.instant("last_token_at_us", lastTokenAtUs);
+    Checks.instant("finished_at_us", finishedAtUs);
     Checks.notNegative("prompt_tokens", promptTokens);
     Checks.notNegative("output_tokens", outputTokens);
     Checks.notNegative("chunks", chunks);

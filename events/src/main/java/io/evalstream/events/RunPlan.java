@@ -64,7 +64,7 @@ public record RunPlan(
    */
   public RunPlan {
     Checks.common(v, runId, producerId, sequence);
-    Checks.notNegative("at_us", atUs);
+    Checks.instant("at_us", atUs);
     Checks.present("kind", kind);
     Checks.text("model", model);
     Checks.text("release", release);

@@ -36,7 +36,7 @@ public record TokenTimings(
     Checks.text("scenario", scenario);
     Checks.text("request_id", requestId);
     Checks.notNegative("chunk_index", chunkIndex);
-    Checks.notNegative("at_us", atUs);
+    Checks.instant("at_us", atUs);
     Checks.present("gaps_us", gapsUs);
     long sinceFirst = 0;
     for (int gap : gapsUs) {

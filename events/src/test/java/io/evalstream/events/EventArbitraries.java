@@ -287,7 +287,7 @@ final class EventArbitraries extends DomainContextBase {
                   text,
                   text,
                   n[0],
-                  n[1],
+                  n[1] % 3_600_000_001L,
                   n[2],
                   zeros % 2 == 0,
                   count,
@@ -346,7 +346,7 @@ final class EventArbitraries extends DomainContextBase {
   }
 
   private static Arbitrary<Long> count() {
-    return Arbitraries.longs().greaterOrEqual(0);
+    return Arbitraries.longs().between(0, 4_102_444_800_000_000L);
   }
 
   private static Arbitrary<Integer> sizes() {
@@ -355,6 +355,6 @@ final class EventArbitraries extends DomainContextBase {
 
   /** Instants late enough for every response that is generated here. */
   private static Arbitrary<Long> instants() {
-    return Arbitraries.longs().greaterOrEqual(20L * Integer.MAX_VALUE);
+    return Arbitraries.longs().between(20L * Integer.MAX_VALUE, 4_102_444_800_000_000L);
   }
 }

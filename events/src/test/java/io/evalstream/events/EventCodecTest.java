@@ -212,6 +212,8 @@ class EventCodecTest {
         "4 | sent.tokens has the wrong type      | /sent/token-timings/tokens   | `many`",
         "4 | status belongs to finished records and to no others | /status      | null",
         "0 | gaps_us is negative                 | /gaps_us/0                   | -1",
+        "0 | at_us lies beyond the year 2100     | /at_us                       | 4102444800000001",
+        "1 | finished_at_us lies beyond the year 2100 | /finished_at_us         | 9000000000000000000",
         "0 | tokens is negative                  | /tokens/0                    | -1",
         "0 | tokens has 3 entries for 2 chunks   | /chunk_index                 | 1",
         "0 | gaps_us reaches back beyond the epoch | /at_us                     | 2",
