@@ -177,6 +177,28 @@ class LocalRunIT {
     }
   }
 
+  @Test
+  void aModelThatIsNotServedIsNamed() throws Exception {
+    try (CommandProcess bench = startBench("20260131-model", port, "--model", "other")) {
+
+      assertThat(bench.exit(60)).isEqualTo(ExitCode.WRONG_USE.number());
+      assertThat(bench.output().lines()).hasSize(1);
+      assertThat(bench.output()).contains("other").contains("simulated-model");
+    }
+  }
+
+  @Test
+  void aKafkaThatIsNotThereIsNamedBeforeAnyLoad() throws Exception {
+    int closed = LoopbackPorts.free(1).get(0);
+    try (CommandProcess bench =
+        startBench("20260131-kafka", port, "--kafka", "127.0.0.1:" + closed)) {
+
+      assertThat(bench.exit(60)).isEqualTo(ExitCode.BROKE.number());
+      assertThat(bench.output().lines()).hasSize(1);
+      assertThat(bench.output()).contains("Kafka at 127.0.0.1:" + closed);
+    }
+  }
+
   private static void bench(String runId, int serverPort, String... arguments)
       throws IOException, InterruptedException {
     try (CommandProcess bench = startBench(runId, serverPort, arguments)) {

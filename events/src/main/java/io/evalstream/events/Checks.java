@@ -12,6 +12,8 @@ final class Checks {
 
   private static final Pattern RUN_ID = Pattern.compile("20\\d{6}[-A-Za-z0-9_.]{1,100}");
 
+  private static final long LARGEST_SEQUENCE = (1L << 53) - 1;
+  private static final long LARGEST_AMOUNT = 1_000_000_000;
   private static final long LATEST_US = 4_102_444_800_000_000L;
 
   private Checks() {}
@@ -21,6 +23,9 @@ final class Checks {
     runId(runId);
     text("producer_id", producerId);
     notNegative("sequence", sequence);
+    if (sequence > LARGEST_SEQUENCE) {
+      throw new InvalidEventException("sequence is larger than 2^53 - 1");
+    }
   }
 
   static void version(int v) {
@@ -64,6 +69,14 @@ final class Checks {
     notNegative(name, atUs);
     if (atUs != null && atUs > LATEST_US) {
       throw new InvalidEventException(name + " lies beyond the year 2100");
+    }
+  }
+
+  /** Items or tokens that one record speaks of: few enough that no sum over records overflows. */
+  static void amount(String name, long value) {
+    notNegative(name, value);
+    if (value > LARGEST_AMOUNT) {
+      throw new InvalidEventException(name + " is larger than a billion");
     }
   }
 

@@ -60,9 +60,9 @@ public record RequestOutcome(
     Checks.instant("first_token_at_us", firstTokenAtUs);
     Checks.instant("last_token_at_us", lastTokenAtUs);
     Checks.instant("finished_at_us", finishedAtUs);
-    Checks.notNegative("prompt_tokens", promptTokens);
-    Checks.notNegative("output_tokens", outputTokens);
-    Checks.notNegative("chunks", chunks);
+    Checks.amount("prompt_tokens", promptTokens);
+    Checks.amount("output_tokens", outputTokens);
+    Checks.amount("chunks", chunks);
     Checks.notNegative("max_gap_us", maxGapUs);
     Checks.present("status", status);
     if (httpStatus != null && (httpStatus < 100 || httpStatus > 999)) {

@@ -53,7 +53,9 @@ public record RunPlan(
     public PlannedScenario {
       Checks.text("scenarios.name", name);
       Checks.texts("scenarios.parameters", parameters);
-      Checks.notNegative("scenarios.planned_items", plannedItems);
+      if (plannedItems != null) {
+        Checks.amount("scenarios.planned_items", plannedItems);
+      }
     }
   }
 

@@ -26,6 +26,8 @@ public record TokenTimings(
     int[] tokens)
     implements Event {
 
+  private static final int MAX_CHUNK_TOKENS = 1_000_000;
+
   /**
    * Validates the shape.
    *
@@ -57,6 +59,9 @@ public record TokenTimings(
       }
       for (int count : tokens) {
         Checks.notNegative("tokens", count);
+        if (count > MAX_CHUNK_TOKENS) {
+          throw new InvalidEventException("tokens holds a chunk of more than a million");
+        }
       }
     }
   }
