@@ -146,7 +146,12 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
       case "/v1/chat/completions" -> answer(httpRequest, true);
       case "/tokenize" -> tokenize(httpRequest);
       case "/v1/models" -> json(models());
-      case "/schedule_error" -> json(scheduleError());
+      case "/schedule_error" -> {
+        if (httpRequest.method().equals(HttpMethod.DELETE)) {
+          server.metrics().clearScheduleError();
+        }
+        json(scheduleError());
+      }
       case "/metrics" ->
           replies.text(
               "text/plain; version=0.0.4; charset=utf-8",
@@ -160,6 +165,9 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     boolean readable = READABLE.contains(path);
     if (!readable && !POSTABLE.contains(path)) {
       throw new ApiException(HttpResponseStatus.NOT_FOUND, "Not Found", null);
+    }
+    if (method.equals(HttpMethod.DELETE) && path.equals("/schedule_error")) {
+      return;
     }
     if (!method.equals(readable ? HttpMethod.GET : HttpMethod.POST)) {
       throw new ApiException(HttpResponseStatus.METHOD_NOT_ALLOWED, "Method Not Allowed", null);

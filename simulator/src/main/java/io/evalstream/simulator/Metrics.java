@@ -122,6 +122,11 @@ final class Metrics {
     return scheduleError.summary();
   }
 
+  /** Counts the schedule error anew; the histogram of {@link #render} goes on. */
+  void clearScheduleError() {
+    scheduleError.clear();
+  }
+
   long heldBack() {
     return heldBack.sum();
   }

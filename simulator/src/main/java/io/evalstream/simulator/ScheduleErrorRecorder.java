@@ -34,6 +34,14 @@ final class ScheduleErrorRecorder {
         total, quantile(total, 0.50) / 1e3, quantile(total, 0.99) / 1e3, max.get() / 1e3);
   }
 
+  /** Forgets what was counted so far; what is being counted meanwhile may be lost in part. */
+  void clear() {
+    for (int i = 0; i < counts.length(); i++) {
+      counts.set(i, 0);
+    }
+    max.set(0);
+  }
+
   /** Nearest-rank quantile in nanoseconds, as its bucket's upper end; 0 if nothing was counted. */
   private long quantile(long total, double fraction) {
     long rank = (long) Math.ceil(fraction * total);

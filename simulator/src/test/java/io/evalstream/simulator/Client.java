@@ -26,6 +26,10 @@ final class Client {
     return send(request(path, headers).GET().build());
   }
 
+  HttpResponse<String> delete(String path) throws IOException {
+    return send(request(path).DELETE().build());
+  }
+
   /** Posts a body written with single quotes in place of double ones. */
   HttpResponse<String> post(String path, String body, String... headers) throws IOException {
     return send(

@@ -122,4 +122,22 @@ class EndpointsTest {
       assertThat(simulator.stats().scheduleError().count()).isEqualTo(20);
     }
   }
+
+  @Test
+  void scheduleErrorCountsAnewAfterDelete() throws IOException {
+    try (Simulator simulator = Servers.started(b -> b.interTokenLatency("1ms"))) {
+      Client client = new Client(simulator);
+      client.post(
+          "/v1/completions", "{'prompt':'a','max_tokens':20,'ignore_eos':true,'stream':true}");
+      JsonNode cleared = Client.json(client.delete("/schedule_error").body());
+      client.post(
+          "/v1/completions", "{'prompt':'a','max_tokens':3,'ignore_eos':true,'stream':true}");
+      JsonNode error = Client.json(client.get("/schedule_error").body());
+
+      assertThat(cleared.get("count").longValue()).isZero();
+      assertThat(cleared.get("max_us").doubleValue()).isZero();
+      assertThat(error.get("count").longValue()).isEqualTo(3);
+      assertThat(client.delete("/metrics").statusCode()).isEqualTo(405);
+    }
+  }
 }
