@@ -1,6 +1,6 @@
 # Short names for what is done often. The README's two commands need none of this.
 
-.PHONY: demo verify check-all lint format clean
+.PHONY: demo verify check-all lint format bench clean
 
 demo:
 	./evalstream demo
@@ -20,6 +20,15 @@ lint:
 
 format:
 	mvn -B -q spotless:apply
+
+# Compares load generators on a simulated server; see docs/benchmarks.md for its settings.
+bench:
+	@./evalstream --version > /dev/null
+	@mkdir -p load-generator/target/bench
+	@javac -Xlint:all -Werror -d load-generator/target/bench/classes -cp 'cli/target/lib/*' \
+	  load-generator/bench/*.java
+	@java -cp 'load-generator/target/bench/classes:cli/target/lib/*' io.evalstream.bench.PeerBenchmark \
+	  ./evalstream load-generator/target/bench/results
 
 clean:
 	mvn -B -q clean
