@@ -243,7 +243,13 @@ final class LoadRun {
     String path = config.endpoint().backend().path();
     return (PlannedRequest planned) -> {
       String requestId = setup.runId() + "-" + planned.index();
-      HttpRequest request = setup.requests().post(path, requestId, bodies.body(planned));
+      HttpRequest request =
+          setup
+              .requests()
+              .post(
+                  path,
+                  config.endpoint().backend().takesRequestIds() ? requestId : null,
+                  bodies.body(planned));
       LoopWorker worker = workers.get(planned.index() % workers.size());
       return scheduledNanos -> worker.send(planned, requestId, request, scheduledNanos);
     };

@@ -167,6 +167,27 @@ class LoadGeneratorTest {
     }
   }
 
+  /** Some servers of OpenAI's API refuse a request whose id is no UUID. */
+  @Test
+  void onlyVllmIsToldTheIdOfARequest() throws IOException {
+    try (ScriptedServer server =
+        ScriptedServer.completions(
+            (q, a) -> {
+              if (q.headers().containsKey("X-Request-Id")) {
+                a.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+              } else {
+                a.write(stream(1));
+              }
+            })) {
+      for (Backend backend : Backend.values()) {
+        LoadResult result =
+            run(config(server.url(), requests(1), null, PATIENT, backend, "m", null));
+
+        assertThat(result.completed()).isEqualTo(backend == Backend.VLLM ? 0 : 1);
+      }
+    }
+  }
+
   @Test
   void tokensPerChunkComeFromTheContinuousUsage() throws IOException {
     String text =

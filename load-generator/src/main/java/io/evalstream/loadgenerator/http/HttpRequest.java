@@ -56,7 +56,11 @@ public final class HttpRequest {
       return new HttpRequest(head.getBytes(StandardCharsets.US_ASCII), new byte[0]);
     }
 
-    /** A request with a JSON body, and {@code requestId} for the server's log. */
+    /**
+     * A request with a JSON body.
+     *
+     * @param requestId for the server's log; null for none
+     */
     public HttpRequest post(String path, String requestId, byte[] json) {
       String head =
           "POST "
@@ -64,9 +68,9 @@ public final class HttpRequest {
               + path
               + " HTTP/1.1\r\n"
               + commonHeaders
-              + "Content-Type: application/json\r\nX-Request-Id: "
-              + requestId
-              + "\r\nContent-Length: "
+              + "Content-Type: application/json\r\n"
+              + (requestId == null ? "" : "X-Request-Id: " + requestId + "\r\n")
+              + "Content-Length: "
               + json.length
               + "\r\n\r\n";
       return new HttpRequest(head.getBytes(StandardCharsets.US_ASCII), json);

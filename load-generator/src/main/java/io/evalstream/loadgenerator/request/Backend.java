@@ -48,6 +48,14 @@ public enum Backend {
     return path;
   }
 
+  /**
+   * Whether the server takes any text as the id of a request. Others may insist on a UUID, as
+   * llama-cpp-python does, and refuse the request.
+   */
+  public boolean takesRequestIds() {
+    return this == VLLM;
+  }
+
   /** Whether prompts are messages and not tokens. */
   public boolean chat() {
     return this == OPENAI_CHAT;
