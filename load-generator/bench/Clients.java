@@ -29,7 +29,7 @@ record Clients(Client own, List<Client> all, List<String> skipped) {
     if (aiperf.isEmpty()) {
       skipped.add("aiperf: skipped: AIPERF_BIN does not name its program");
     } else {
-      all.add(new Aiperf(aiperf, environment.getOrDefault("AIPERF_TOKENIZER", "builtin")));
+      all.add(new Aiperf(aiperf, environment.getOrDefault("TOKENIZER_DIRECTORY", "builtin")));
     }
     return new Clients(own, List.copyOf(all), List.copyOf(skipped));
   }
