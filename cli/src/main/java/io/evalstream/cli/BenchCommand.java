@@ -251,7 +251,7 @@ final class BenchCommand implements Callable<Integer> {
         new Endpoint(Origin.parse(baseUrl), Backend.named(backend), model, apiKey),
         workload(),
         maxConcurrency,
-        new RequestOptions(ignoreEos, null, true, temperature),
+        new RequestOptions(ignoreEos, null, true, temperature, null),
         new Timeouts(
             Duration.ofSeconds(connectTimeout),
             Duration.ofSeconds(firstTokenTimeout),

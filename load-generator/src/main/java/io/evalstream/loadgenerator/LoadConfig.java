@@ -51,7 +51,12 @@ public record LoadConfig(
     if (request.minTokens() != null) {
       parameters.put("min-tokens", request.minTokens().toString());
     }
-    parameters.put("temperature", Double.toString(request.temperature()));
+    if (request.temperature() != null) {
+      parameters.put("temperature", request.temperature().toString());
+    }
+    if (request.extraBody() != null) {
+      parameters.put("extra-body", request.extraBody());
+    }
     parameters.put("continuous-usage", Boolean.toString(request.continuousUsage()));
     return parameters;
   }
