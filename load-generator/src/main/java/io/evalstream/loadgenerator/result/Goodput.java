@@ -58,6 +58,11 @@ public record Goodput(Map<String, Double> limitsMs) {
     return new Goodput(limits);
   }
 
+  /** Good requests per second. */
+  public double perSecond(List<RequestDetail> details, double seconds) {
+    return seconds > 0 ? details.stream().filter(this::good).count() / seconds : 0;
+  }
+
   /** Whether a request ended well and in time. */
   boolean good(RequestDetail request) {
     return request.ok()

@@ -76,4 +76,9 @@ public record ResultOptions(
     }
     return new ResultOptions(metrics, numbers, goodput, detailed, metadata);
   }
+
+  /** A percentile in a name: 99 and 99.0 are 99, 99.90 is 99.9. */
+  public static String word(BigDecimal percentile) {
+    return percentile.signum() == 0 ? "0" : percentile.stripTrailingZeros().toPlainString();
+  }
 }

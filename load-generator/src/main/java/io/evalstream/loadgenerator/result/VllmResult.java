@@ -113,9 +113,7 @@ public record VllmResult(
     if (options.goodput() == null) {
       return null;
     }
-    double seconds = result.metrics().durationSeconds();
-    long good = result.details().stream().filter(options.goodput()::good).count();
-    return seconds > 0 ? good / seconds : 0;
+    return options.goodput().perSecond(result.details(), result.metrics().durationSeconds());
   }
 
   private static void details(ObjectNode json, List<RequestDetail> details) {
@@ -151,13 +149,8 @@ public record VllmResult(
     json.put("std_" + name + "_ms", values.stdMs());
     for (BigDecimal percentile : options.percentiles()) {
       json.put(
-          "p" + word(percentile) + "_" + name + "_ms",
+          "p" + ResultOptions.word(percentile) + "_" + name + "_ms",
           values.percentileMs(percentile.doubleValue()));
     }
-  }
-
-  /** 99 and 99.0 are 99, 99.90 is 99.9. */
-  private static String word(BigDecimal percentile) {
-    return percentile.signum() == 0 ? "0" : percentile.stripTrailingZeros().toPlainString();
   }
 }
