@@ -20,6 +20,7 @@ public record LoadConfig(
     Integer maxConcurrency,
     RequestOptions request,
     Timeouts timeouts,
+    RunOptions options,
     RunDescription run,
     KafkaConfig kafka) {
 
@@ -33,6 +34,7 @@ public record LoadConfig(
     present("workload", workload);
     present("request options", request);
     present("timeouts", timeouts);
+    present("run options", options);
     present("run", run);
     if (maxConcurrency != null && maxConcurrency < 1) {
       throw new IllegalArgumentException(
@@ -40,10 +42,25 @@ public record LoadConfig(
     }
   }
 
+  /** With nothing done beside the load. */
+  public LoadConfig(
+      Endpoint endpoint,
+      Workload workload,
+      Integer maxConcurrency,
+      RequestOptions request,
+      Timeouts timeouts,
+      RunDescription run,
+      KafkaConfig kafka) {
+    this(endpoint, workload, maxConcurrency, request, timeouts, RunOptions.DEFAULT, run, kafka);
+  }
+
   /** How load is made, for the run's plan: names as on the command line. */
   Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>(workload.parameters());
     parameters.put("backend", endpoint.backend().text());
+    if (!endpoint.path().equals(endpoint.backend().path())) {
+      parameters.put("endpoint", endpoint.path());
+    }
     if (maxConcurrency != null) {
       parameters.put("max-concurrency", maxConcurrency.toString());
     }
@@ -51,9 +68,23 @@ public record LoadConfig(
     if (request.minTokens() != null) {
       parameters.put("min-tokens", request.minTokens().toString());
     }
-    parameters.put("temperature", Double.toString(request.temperature()));
+    if (request.temperature() != null) {
+      parameters.put("temperature", request.temperature().toString());
+    }
+    if (request.extraBody() != null) {
+      parameters.put("extra-body", request.extraBody());
+    }
     parameters.put("continuous-usage", Boolean.toString(request.continuousUsage()));
+    if (options.numWarmups() > 0) {
+      parameters.put("num-warmups", Integer.toString(options.numWarmups()));
+    }
     return parameters;
+  }
+
+  /** The same, only to warm the server up. */
+  LoadConfig warmup() {
+    return new LoadConfig(
+        endpoint, workload, maxConcurrency, request, timeouts, RunOptions.DEFAULT, run, null);
   }
 
   private static void present(String name, Object value) {

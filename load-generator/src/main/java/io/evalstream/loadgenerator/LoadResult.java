@@ -3,6 +3,8 @@ package io.evalstream.loadgenerator;
 import io.evalstream.events.ProducerState;
 import io.evalstream.events.RequestStatus;
 import io.evalstream.loadgenerator.measure.LoadMetrics;
+import io.evalstream.loadgenerator.measure.RequestDetail;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param ended requests by how they ended; every status is there
  * @param failures the first ten different sentences of failed requests, with how often each came
  * @param metrics over the successful requests
+ * @param details how every request went, in the order of the plan; empty unless asked for
  * @param droppedRecords records that could not be published
  * @param published records acknowledged by Kafka, by topic name
  */
@@ -31,6 +34,7 @@ public record LoadResult(
     Map<RequestStatus, Long> ended,
     Map<String, Long> failures,
     LoadMetrics metrics,
+    List<RequestDetail> details,
     long droppedRecords,
     Map<String, ProducerState.SentCount> published) {
 

@@ -7,6 +7,7 @@ import io.evalstream.loadgenerator.plan.PlannedRequest;
 import io.evalstream.loadgenerator.publish.EventPublisher;
 import io.netty.channel.EventLoop;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Everything a run needs, found to be in order. */
 record RunSetup(
@@ -19,4 +20,20 @@ record RunSetup(
     ConnectionPool.Target target,
     List<EventLoop> loops,
     RunClock clock,
-    EventPublisher publisher) {}
+    EventPublisher publisher) {
+
+  /** A run before the run, of so many times the first request, that is published nowhere. */
+  RunSetup warmup(int count) {
+    return new RunSetup(
+        config.warmup(),
+        runId + "-warmup",
+        producerId,
+        model,
+        IntStream.range(0, count).mapToObj(plan.get(0)::again).toList(),
+        requests,
+        target,
+        loops,
+        clock,
+        EventPublisher.NONE);
+  }
+}

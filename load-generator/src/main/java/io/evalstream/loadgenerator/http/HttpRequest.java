@@ -3,6 +3,7 @@ package io.evalstream.loadgenerator.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * One request, ready to be written, and written again if its connection turns out to be stale.
@@ -35,11 +36,23 @@ public final class HttpRequest {
      * @throws IllegalArgumentException when the key cannot be written into a header
      */
     public Factory(Origin origin, String apiKey) {
+      this(origin, apiKey, Map.of());
+    }
+
+    /**
+     * The same with further headers; one of {@code Authorization} replaces the key's.
+     *
+     * @throws IllegalArgumentException when the key cannot be written into a header
+     */
+    public Factory(Origin origin, String apiKey, Map<String, String> furtherHeaders) {
       this.origin = origin;
       StringBuilder headers = new StringBuilder();
       headers.append("Host: ").append(origin.authority()).append("\r\n");
       headers.append("User-Agent: evalstream\r\n");
-      if (apiKey != null) {
+      furtherHeaders.forEach(
+          (name, value) -> headers.append(name).append(": ").append(value).append("\r\n"));
+      if (apiKey != null
+          && furtherHeaders.keySet().stream().noneMatch("Authorization"::equalsIgnoreCase)) {
         if (!apiKey.chars().allMatch(c -> c > ' ' && c < 127)) {
           throw new IllegalArgumentException(
               "The API key holds a character that no HTTP header can carry: check for spaces and"

@@ -361,6 +361,15 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
     if (error != null) {
       context.failures().add(error);
     }
+    context
+        .details()
+        .add(
+            request.index(),
+            context.clock().wallUs(sent ? sentNanos : scheduledNanos),
+            timings,
+            promptTokens,
+            outputTokens(),
+            status == RequestStatus.OK ? null : error);
     publishOutcome(status, error, nanos);
     owner.over(this, nanos);
   }
