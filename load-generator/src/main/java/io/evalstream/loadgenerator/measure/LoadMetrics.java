@@ -9,11 +9,13 @@ package io.evalstream.loadgenerator.measure;
  * @param outputTokens tokens of their answers
  * @param durationSeconds from the start to the end of the last request
  * @param ttft first chunk with choices, from when the request was sent
- * @param tpot (E2EL − TTFT) / (output tokens − 1), of requests with more than one
+ * @param tpot (E2EL − TTFT) / (output tokens − 1), of requests with more than one: each request's
+ *     mean time per token
  * @param itl each gap between consecutive chunks
  * @param e2el last chunk with choices, from when the request was sent
  * @param ttftFromIntendedStart as {@code ttft}, from when the plan wanted the request sent
  * @param e2elFromIntendedStart as {@code e2el}, from when the plan wanted the request sent
+ * @param detail the same per token and per kind of output
  */
 public record LoadMetrics(
     long completed,
@@ -25,7 +27,8 @@ public record LoadMetrics(
     LatencyDistribution itl,
     LatencyDistribution e2el,
     LatencyDistribution ttftFromIntendedStart,
-    LatencyDistribution e2elFromIntendedStart) {
+    LatencyDistribution e2elFromIntendedStart,
+    TimingDetail detail) {
 
   /** Successful requests per second. */
   public double requestThroughput() {

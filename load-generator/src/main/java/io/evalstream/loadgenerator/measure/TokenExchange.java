@@ -11,6 +11,7 @@ import io.evalstream.loadgenerator.http.HttpRequest;
 import io.evalstream.loadgenerator.http.ResponseListener;
 import io.evalstream.loadgenerator.plan.PlannedRequest;
 import io.evalstream.loadgenerator.sse.EventScanner;
+import io.evalstream.loadgenerator.sse.Output;
 import io.evalstream.loadgenerator.sse.SseDecoder;
 import io.evalstream.loadgenerator.sse.StreamEvent;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TokenExchange implements ResponseListener, SseDecoder.Listener {
 
+  private static final Output[] OUTPUTS = Output.values();
   private static final int FLUSH_CHUNKS = 64;
   private static final long FLUSH_US = 200_000;
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -224,7 +226,14 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
         counted == StreamEvent.ABSENT
             ? (event.hasOutput() ? 1 : 0)
             : Math.max(0, counted - timings.tokenCount());
-    timings.add(context.clock().wallUs(bodyNanos), (int) Math.min(tokens, Integer.MAX_VALUE));
+    boolean sameRead = timings.chunks() > 0 && bodyNanos == lastChunkNanos;
+    timings.add(
+        context.clock().wallUs(bodyNanos), (int) Math.min(tokens, Integer.MAX_VALUE), sameRead);
+    for (Output kind : OUTPUTS) {
+      if (event.brings(kind)) {
+        timings.output(kind);
+      }
+    }
     lastChunkNanos = bodyNanos;
     if (timings.pending() >= FLUSH_CHUNKS) {
       flush();
