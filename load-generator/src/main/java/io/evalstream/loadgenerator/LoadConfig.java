@@ -1,5 +1,6 @@
 package io.evalstream.loadgenerator;
 
+import io.evalstream.loadgenerator.health.TrustThresholds;
 import io.evalstream.loadgenerator.measure.Timeouts;
 import io.evalstream.loadgenerator.plan.Workload;
 import io.evalstream.loadgenerator.publish.KafkaConfig;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param maxConcurrency most requests in flight; null for no limit. Without a rate this makes a
  *     closed loop; with one, requests that must wait keep their intended start
  * @param kafka where to publish; null to only measure
+ * @param trust from where on the generator's own trouble makes figures doubtful
  */
 public record LoadConfig(
     Endpoint endpoint,
@@ -21,7 +23,8 @@ public record LoadConfig(
     RequestOptions request,
     Timeouts timeouts,
     RunDescription run,
-    KafkaConfig kafka) {
+    KafkaConfig kafka,
+    TrustThresholds trust) {
 
   /**
    * Validates.
@@ -34,10 +37,30 @@ public record LoadConfig(
     present("request options", request);
     present("timeouts", timeouts);
     present("run", run);
+    present("trust thresholds", trust);
     if (maxConcurrency != null && maxConcurrency < 1) {
       throw new IllegalArgumentException(
           "max-concurrency is " + maxConcurrency + ": give a number from 1 on");
     }
+  }
+
+  /** With everything that has a default left at it. */
+  public LoadConfig(
+      Endpoint endpoint,
+      Workload workload,
+      Integer maxConcurrency,
+      RequestOptions request,
+      Timeouts timeouts,
+      RunDescription run,
+      KafkaConfig kafka) {
+    this(
+        endpoint, workload, maxConcurrency, request, timeouts, run, kafka, TrustThresholds.DEFAULT);
+  }
+
+  /** The same with other thresholds of trust. */
+  public LoadConfig with(TrustThresholds newTrust) {
+    return new LoadConfig(
+        endpoint, workload, maxConcurrency, request, timeouts, run, kafka, newTrust);
   }
 
   /** How load is made, for the run's plan: names as on the command line. */

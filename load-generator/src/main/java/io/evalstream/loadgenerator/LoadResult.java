@@ -2,6 +2,7 @@ package io.evalstream.loadgenerator;
 
 import io.evalstream.events.ProducerState;
 import io.evalstream.events.RequestStatus;
+import io.evalstream.loadgenerator.health.Trust;
 import io.evalstream.loadgenerator.measure.LoadMetrics;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param metrics over the successful requests
  * @param droppedRecords records that could not be published
  * @param published records acknowledged by Kafka, by topic name
+ * @param trust whether the figures are the server's
  */
 public record LoadResult(
     String runId,
@@ -32,7 +34,8 @@ public record LoadResult(
     Map<String, Long> failures,
     LoadMetrics metrics,
     long droppedRecords,
-    Map<String, ProducerState.SentCount> published) {
+    Map<String, ProducerState.SentCount> published,
+    Trust trust) {
 
   /** Requests that ended well. */
   public long completed() {

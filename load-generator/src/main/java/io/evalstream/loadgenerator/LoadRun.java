@@ -4,6 +4,7 @@ import io.evalstream.events.ProducerState;
 import io.evalstream.events.Topic;
 import io.evalstream.loadgenerator.health.EventLoopLag;
 import io.evalstream.loadgenerator.health.HealthMonitor;
+import io.evalstream.loadgenerator.health.TrustJudge;
 import io.evalstream.loadgenerator.http.HttpRequest;
 import io.evalstream.loadgenerator.measure.ExchangeContext;
 import io.evalstream.loadgenerator.measure.FailureLog;
@@ -36,7 +37,9 @@ final class LoadRun {
   private final RunJournal journal;
   private final ExchangeContext context;
   private final Slots slots;
-  private final EventLoopLag eventLoopLag = new EventLoopLag();
+  private final EventLoopLag eventLoopLag;
+  private final TrustJudge judge;
+  private final HealthMonitor health;
   private final List<LoopWorker> workers;
   private final ProgressReporter reporter;
   private final Thread pacer;
@@ -49,6 +52,8 @@ final class LoadRun {
     this.setup = setup;
     this.journal = journal;
     LoadConfig config = setup.config();
+    judge = new TrustJudge(config.trust());
+    eventLoopLag = new EventLoopLag(config.trust().stall(), setup.loops().size());
     context =
         new ExchangeContext(
             setup.runId(),
@@ -58,12 +63,14 @@ final class LoadRun {
             config.timeouts(),
             setup.publisher(),
             new Measurements(),
-            new RunCounters(),
+            new RunCounters(config.trust().lateSend()),
             new SendLag(),
             new FailureLog());
     slots = new Slots(config.maxConcurrency(), setup.plan().size(), startNanos);
+    health = new HealthMonitor(context, eventLoopLag, slots::running, judge, startNanos);
     workers = setup.loops().stream().map(this::worker).toList();
-    reporter = new ProgressReporter(listener, context, slots, setup.plan().size(), startNanos);
+    reporter =
+        new ProgressReporter(listener, context, slots, setup.plan().size(), startNanos, judge);
     pacer =
         new Thread(
             new Pacer(
@@ -94,13 +101,12 @@ final class LoadRun {
               thread.setDaemon(true);
               return thread;
             });
-    HealthMonitor health = new HealthMonitor(context, eventLoopLag, slots::running);
     boolean interrupted = false;
     try {
       reporter.started(setup.runId(), setup.model());
       every(monitor, Duration.ofMillis(250), reporter::report);
+      every(monitor, Duration.ofSeconds(1), health::look);
       if (setup.publisher().enabled()) {
-        every(monitor, Duration.ofSeconds(1), health::publish);
         every(monitor, Duration.ofSeconds(5), journal::heartbeat);
       }
       pacer.start();
@@ -109,9 +115,7 @@ final class LoadRun {
       workers.forEach(LoopWorker::close);
       end(monitor);
     }
-    if (setup.publisher().enabled()) {
-      health.publish();
-    }
+    health.look();
     reporter.report();
     LoadResult result = finish();
     if (interrupted) {
@@ -184,6 +188,7 @@ final class LoadRun {
     int planned = setup.plan().size();
     boolean flushed = setup.publisher().flush(FLUSH_LIMIT);
     long dropped = setup.publisher().dropped();
+    health.judgeRest();
     ProducerState.Status status = ProducerState.Status.COMPLETED;
     String reason = null;
     if (!flushed || dropped > 0) {
@@ -229,7 +234,8 @@ final class LoadRun {
         context.failures().sentences(),
         context.measurements().metrics((slots.lastReleaseNanos() - startNanos) / NANOS_PER_SECOND),
         setup.publisher().dropped(),
-        published);
+        published,
+        judge.trust());
   }
 
   private LoopWorker worker(EventLoop loop) {
@@ -245,7 +251,8 @@ final class LoadRun {
       String requestId = setup.runId() + "-" + planned.index();
       HttpRequest request = setup.requests().post(path, requestId, bodies.body(planned));
       LoopWorker worker = workers.get(planned.index() % workers.size());
-      return scheduledNanos -> worker.send(planned, requestId, request, scheduledNanos);
+      return (scheduledNanos, readyNanos) ->
+          worker.send(planned, requestId, request, scheduledNanos, readyNanos);
     };
   }
 }

@@ -33,6 +33,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TokenExchange implements ResponseListener, SseDecoder.Listener {
 
+  /** Stands for an instant that there is not. */
+  public static final long NOT_TOLD = Long.MIN_VALUE;
+
   private static final Output[] OUTPUTS = Output.values();
   private static final int FLUSH_CHUNKS = 64;
   private static final long FLUSH_US = 200_000;
@@ -93,12 +96,15 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
    * Sends a request.
    *
    * @param scheduledAtNanos the intended start
+   * @param readyAtNanos since when nothing but the generator holds it back; {@link #NOT_TOLD} when
+   *     the plan gives it no such instant
    */
   public void start(
       PlannedRequest planned,
       String id,
       HttpRequest httpRequest,
       long scheduledAtNanos,
+      long readyAtNanos,
       ConnectionPool pool) {
     request = planned;
     requestId = id;
@@ -106,6 +112,9 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
     active = true;
     scheduledNanos = scheduledAtNanos;
     startedNanos = System.nanoTime();
+    if (readyAtNanos != NOT_TOLD) {
+      context.counters().dispatchedOne(startedNanos - readyAtNanos);
+    }
     sent = false;
     httpStatus = 0;
     body = Body.NONE;
