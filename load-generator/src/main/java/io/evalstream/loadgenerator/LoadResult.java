@@ -4,6 +4,7 @@ import io.evalstream.events.ProducerState;
 import io.evalstream.events.RequestStatus;
 import io.evalstream.loadgenerator.health.Trust;
 import io.evalstream.loadgenerator.measure.LoadMetrics;
+import io.evalstream.loadgenerator.publish.SpillReport;
 import java.util.Map;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param droppedRecords records that could not be published
  * @param published records acknowledged by Kafka, by topic name
  * @param trust whether the figures are the server's
+ * @param spill what became of records while Kafka was away
  */
 public record LoadResult(
     String runId,
@@ -35,7 +37,8 @@ public record LoadResult(
     LoadMetrics metrics,
     long droppedRecords,
     Map<String, ProducerState.SentCount> published,
-    Trust trust) {
+    Trust trust,
+    SpillReport spill) {
 
   /** Requests that ended well. */
   public long completed() {

@@ -12,6 +12,7 @@ import io.evalstream.loadgenerator.measure.Measurements;
 import io.evalstream.loadgenerator.measure.RunCounters;
 import io.evalstream.loadgenerator.measure.SendLag;
 import io.evalstream.loadgenerator.plan.PlannedRequest;
+import io.evalstream.loadgenerator.publish.SpillReport;
 import io.evalstream.loadgenerator.request.RequestBodies;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -196,7 +197,10 @@ final class LoadRun {
       reason =
           flushed
               ? "Kafka did not take " + dropped + " records"
-              : "Kafka did not take the last records within " + FLUSH_LIMIT.toSeconds() + " s";
+              : "Kafka did not take the last records within "
+                  + FLUSH_LIMIT.toSeconds()
+                  + " s"
+                  + waiting(setup.publisher().spill());
     }
     long ended = context.counters().ended().values().stream().mapToLong(Long::longValue).sum();
     if (!aborted && ended < planned) {
@@ -235,7 +239,12 @@ final class LoadRun {
         context.measurements().metrics((slots.lastReleaseNanos() - startNanos) / NANOS_PER_SECOND),
         setup.publisher().dropped(),
         published,
-        judge.trust());
+        judge.trust(),
+        setup.publisher().spill());
+  }
+
+  private static String waiting(SpillReport spill) {
+    return spill.file() == null ? "" : ": they wait in " + spill.file();
   }
 
   private LoopWorker worker(EventLoop loop) {
