@@ -1,6 +1,7 @@
 package io.evalstream.loadgenerator;
 
 import io.evalstream.loadgenerator.health.TrustThresholds;
+import io.evalstream.loadgenerator.http.NetworkOptions;
 import io.evalstream.loadgenerator.measure.Timeouts;
 import io.evalstream.loadgenerator.plan.Workload;
 import io.evalstream.loadgenerator.publish.KafkaConfig;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param maxConcurrency most requests in flight; null for no limit. Without a rate this makes a
  *     closed loop; with one, requests that must wait keep their intended start
  * @param kafka where to publish; null to only measure
+ * @param network how the server is reached
  * @param trust from where on the generator's own trouble makes figures doubtful
  */
 public record LoadConfig(
@@ -24,6 +26,7 @@ public record LoadConfig(
     Timeouts timeouts,
     RunDescription run,
     KafkaConfig kafka,
+    NetworkOptions network,
     TrustThresholds trust) {
 
   /**
@@ -37,6 +40,7 @@ public record LoadConfig(
     present("request options", request);
     present("timeouts", timeouts);
     present("run", run);
+    present("network", network);
     present("trust thresholds", trust);
     if (maxConcurrency != null && maxConcurrency < 1) {
       throw new IllegalArgumentException(
@@ -54,13 +58,27 @@ public record LoadConfig(
       RunDescription run,
       KafkaConfig kafka) {
     this(
-        endpoint, workload, maxConcurrency, request, timeouts, run, kafka, TrustThresholds.DEFAULT);
+        endpoint,
+        workload,
+        maxConcurrency,
+        request,
+        timeouts,
+        run,
+        kafka,
+        NetworkOptions.DEFAULT,
+        TrustThresholds.DEFAULT);
+  }
+
+  /** The same with the server reached in another way. */
+  public LoadConfig with(NetworkOptions other) {
+    return new LoadConfig(
+        endpoint, workload, maxConcurrency, request, timeouts, run, kafka, other, trust);
   }
 
   /** The same with other thresholds of trust. */
-  public LoadConfig with(TrustThresholds newTrust) {
+  public LoadConfig with(TrustThresholds other) {
     return new LoadConfig(
-        endpoint, workload, maxConcurrency, request, timeouts, run, kafka, newTrust);
+        endpoint, workload, maxConcurrency, request, timeouts, run, kafka, network, other);
   }
 
   /** How load is made, for the run's plan: names as on the command line. */

@@ -4,6 +4,8 @@ import io.evalstream.loadgenerator.LoadException.Kind;
 import io.evalstream.loadgenerator.http.ConnectionPool;
 import io.evalstream.loadgenerator.http.HttpRequest;
 import io.evalstream.loadgenerator.http.Origin;
+import io.evalstream.loadgenerator.http.Proxy;
+import io.evalstream.loadgenerator.http.TlsContexts;
 import io.evalstream.loadgenerator.measure.RunClock;
 import io.evalstream.loadgenerator.plan.PlanException;
 import io.evalstream.loadgenerator.plan.PlannedRequest;
@@ -15,7 +17,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import javax.net.ssl.SSLException;
 
 /**
  * Runs one load test. {@link #run} is called once, and blocks; {@link #abort} may come from any
@@ -75,7 +75,7 @@ public final class LoadGenerator {
    */
   public LoadResult run(LoadConfig config, ProgressListener listener) {
     List<PlannedRequest> plan = plan(config);
-    HttpRequest.Factory requests = requests(config.endpoint());
+    HttpRequest.Factory requests = requests(config);
     ConnectionPool.Target target = target(config);
     MultiThreadIoEventLoopGroup group =
         new MultiThreadIoEventLoopGroup(
@@ -140,9 +140,10 @@ public final class LoadGenerator {
     }
   }
 
-  private static HttpRequest.Factory requests(Endpoint endpoint) {
+  private static HttpRequest.Factory requests(LoadConfig config) {
+    Endpoint endpoint = config.endpoint();
     try {
-      return new HttpRequest.Factory(endpoint.origin(), endpoint.apiKey());
+      return new HttpRequest.Factory(endpoint.origin(), endpoint.apiKey(), config.network());
     } catch (IllegalArgumentException e) {
       throw new LoadException(Kind.USAGE, e.getMessage(), e);
     }
@@ -150,20 +151,27 @@ public final class LoadGenerator {
 
   private static ConnectionPool.Target target(LoadConfig config) {
     Origin origin = config.endpoint().origin();
+    Proxy proxy = config.network().proxy();
+    String host = proxy == null ? origin.host() : proxy.host();
+    int port = proxy == null ? origin.port() : proxy.port();
     try {
-      SslContext tls = origin.tls() ? SslContextBuilder.forClient().build() : null;
+      SslContext tls = origin.tls() ? TlsContexts.client(config.network().tls()) : null;
       return new ConnectionPool.Target(
           origin,
-          new InetSocketAddress(InetAddress.getByName(origin.host()), origin.port()),
+          new InetSocketAddress(InetAddress.getByName(host), port),
           tls,
-          config.timeouts().connect());
+          config.timeouts().connect(),
+          proxy);
     } catch (UnknownHostException e) {
       throw new LoadException(
           Kind.USAGE,
-          "There is no host named " + origin.host() + ": check the base URL " + origin.url(""),
+          "There is no host named "
+              + host
+              + ": check "
+              + (proxy == null ? "the base URL " + origin.url("") : "the proxy's URL"),
           e);
-    } catch (SSLException e) {
-      throw new LoadException(Kind.BROKEN, "TLS cannot be set up: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new LoadException(Kind.USAGE, e.getMessage(), e);
     }
   }
 
