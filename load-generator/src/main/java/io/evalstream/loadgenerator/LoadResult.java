@@ -16,7 +16,8 @@ import java.util.Map;
  * @param planned requests of the plan
  * @param sent requests whose first byte was written
  * @param ended requests by how they ended; every status is there
- * @param failures the first ten different sentences of failed requests, with how often each came
+ * @param failures the first ten different sentences of failed requests, with how often each came,
+ *     and those of other requests as one
  * @param metrics over the successful requests
  * @param droppedRecords records that could not be published
  * @param published records acknowledged by Kafka, by topic name

@@ -187,6 +187,11 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
   public void body(byte[] bytes, int from, int to, long nanos) {
     if (body != Body.STREAM) {
       keep(bytes, from, to);
+      if (body == Body.ERROR && plainLength == MAX_ERROR_BODY) {
+        // what it says is enough: it may never end
+        call.cancel();
+        httpError(nanos);
+      }
       return;
     }
     bodyNanos = nanos;
@@ -304,6 +309,8 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
           nanos);
     } else if (decoder.state() == SseDecoder.State.MALFORMED) {
       giveUp(RequestStatus.INCOMPLETE, "An event of the stream is no valid JSON", nanos);
+    } else if (decoder.state() == SseDecoder.State.TOO_LONG) {
+      giveUp(RequestStatus.INCOMPLETE, "A line of the stream is longer than 4 MiB", nanos);
     }
   }
 
