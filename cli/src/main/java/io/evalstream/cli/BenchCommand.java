@@ -218,8 +218,12 @@ final class BenchCommand implements Callable<Integer> {
       Tether.hold();
     }
     try {
-      LoadResult result =
-          generator.run(config, new BenchProgress(messages, out, new LiveLine(out)));
+      if (config.kafka() == null) {
+        out.println(messages.get("bench.unpublished"));
+      }
+      BenchProgress progress = new BenchProgress(messages, out, new LiveLine(out));
+      LoadResult result = generator.run(config, progress);
+      progress.end();
       new BenchReport(messages).lines(result).forEach(out::println);
       if (config.kafka() != null) {
         out.println(messages.get("bench.published", result.runId()));

@@ -4,6 +4,7 @@ import io.evalstream.cli.terminal.LiveLine;
 import io.evalstream.cli.terminal.Numbers;
 import io.evalstream.loadgenerator.Progress;
 import io.evalstream.loadgenerator.ProgressListener;
+import io.evalstream.loadgenerator.measure.RunningLatency;
 import java.io.PrintWriter;
 
 /** A load test as it goes on, in one line. */
@@ -36,13 +37,19 @@ final class BenchProgress implements ProgressListener {
             progress.running(),
             progress.failed(),
             Numbers.count(Math.round(progress.tokensPerSecond())),
-            Numbers.ms(progress.latency().ttft().p50Us()),
-            Numbers.ms(progress.latency().ttft().p99Us()),
-            Numbers.ms(progress.latency().itl().p50Us()),
-            Numbers.ms(progress.latency().itl().p99Us()));
+            quantiles(progress.latency().ttft()),
+            quantiles(progress.latency().itl()));
     line.show(last);
-    if (progress.completed() + progress.failed() == progress.planned()) {
-      line.end();
-    }
+  }
+
+  /** Leaves the last state on the screen. */
+  void end() {
+    line.end(last);
+  }
+
+  private static String quantiles(RunningLatency latency) {
+    return latency.count() == 0
+        ? "–"
+        : Numbers.ms(latency.p50Us()) + "/" + Numbers.ms(latency.p99Us());
   }
 }

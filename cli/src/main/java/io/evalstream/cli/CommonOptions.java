@@ -29,8 +29,8 @@ final class CommonOptions {
       names = "--directory",
       scope = ScopeType.INHERIT,
       paramLabel = "DIR",
-      defaultValue = ".evalstream/stack",
-      description = "Where the local stack keeps everything (${DEFAULT-VALUE}).")
+      description =
+          "Where the local stack keeps everything (.evalstream/stack; of a demo .evalstream/demo).")
   private Path directory;
 
   /** The options as given, wherever on the line they stood. */
@@ -47,12 +47,17 @@ final class CommonOptions {
   }
 
   Path directory() {
-    return directory;
+    return directory == null ? Path.of(".evalstream", "stack") : directory;
+  }
+
+  /** The directory as given, if it was. */
+  Optional<Path> givenDirectory() {
+    return Optional.ofNullable(directory);
   }
 
   /** The stack that runs on the directory. */
   Optional<StackAddresses> stack() {
-    return StackAddresses.find(directory);
+    return StackAddresses.find(directory());
   }
 
   static final class Version implements picocli.CommandLine.IVersionProvider {

@@ -13,6 +13,7 @@ import io.evalstream.local.LoopbackPorts;
 import io.evalstream.local.stack.StackAddresses;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,13 +35,11 @@ import picocli.CommandLine.Spec;
 /** The whole story on this machine. */
 @Command(
     name = "demo",
-    description = {
-      "Starts a stack, measures a good release and then a slower one against a simulated server,",
-      "and shows both side by side. Everything is stopped at the end."
-    })
+    description =
+        "Measures a good and a slower release of a simulated server, and shows both side by side.")
 final class DemoCommand implements Callable<Integer> {
 
-  private static final Path DIRECTORY = Path.of(".evalstream", "demo");
+  private static final Path OWN_DIRECTORY = Path.of(".evalstream", "demo");
   private static final Duration SETTLE_DEADLINE = Duration.ofSeconds(60);
   private static final Duration SERVER_DEADLINE = Duration.ofSeconds(30);
   private static final String MODEL = "demo-model";
@@ -88,17 +87,14 @@ final class DemoCommand implements Callable<Integer> {
   private final Deque<ChildProcess> children = new ArrayDeque<>();
   private Messages messages;
   private PrintWriter out;
+  private Path directory;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    messages = CommonOptions.of(spec).messages();
+    CommonOptions options = CommonOptions.of(spec);
+    messages = options.messages();
     out = spec.commandLine().getOut();
-    if (StackAddresses.find(DIRECTORY).isPresent()) {
-      throw new CliException(
-          ExitCode.WRONG_USE,
-          "A demo runs already in " + DIRECTORY + ": wait for its end, or stop it there.");
-    }
-    FileTrees.delete(DIRECTORY);
+    directory = freshDirectory(options);
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopChildren, "end-demo"));
     try {
       return tell();
@@ -108,10 +104,28 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  /** The demo's own directory is emptied; one that somebody names has to be new. */
+  private static Path freshDirectory(CommonOptions options) throws IOException {
+    Path directory = options.givenDirectory().orElse(OWN_DIRECTORY);
+    if (StackAddresses.find(directory).isPresent()) {
+      throw new CliException(
+          ExitCode.WRONG_USE,
+          "A stack runs in "
+              + directory
+              + ": wait for its end, or stop it with ./evalstream down.");
+    }
+    if (options.givenDirectory().isPresent() && Files.exists(directory)) {
+      throw new CliException(
+          ExitCode.WRONG_USE, "Directory " + directory + " exists: name a new one for the demo.");
+    }
+    FileTrees.delete(directory);
+    return directory;
+  }
+
   private int tell() throws InterruptedException {
-    out.println(messages.get("demo.starting", DIRECTORY.resolve("stack.log")));
-    ChildProcess process = started(StackProcess.tethered(DIRECTORY, List.of()));
-    StackAddresses stack = StackProcess.await(process, DIRECTORY);
+    out.println(messages.get("demo.starting", directory.resolve("stack.log")));
+    ChildProcess process = started(StackProcess.tethered(directory, List.of()));
+    StackAddresses stack = StackProcess.await(process, directory);
     Addresses.print(stack, messages, out);
     try (Results results =
         Results.open(new ClickHouseConnection(stack.clickhouse(), "default", ""))) {
@@ -120,7 +134,7 @@ final class DemoCommand implements Callable<Integer> {
       List<RunReport> reports = List.of(report(results, first), report(results, second));
       compare(reports.get(0), reports.get(1));
       Addresses.print(stack, messages, out);
-      out.println(messages.get("demo.next", DIRECTORY));
+      out.println(messages.get("demo.next", directory));
       waitForTheReader();
       return (reports.stream().allMatch(RunReport::complete) ? ExitCode.FINE : ExitCode.INCOMPLETE)
           .number();
@@ -145,7 +159,7 @@ final class DemoCommand implements Callable<Integer> {
     return runId;
   }
 
-  private static ChildProcess serve(Release release, int port) {
+  private ChildProcess serve(Release release, int port) {
     List<String> arguments =
         new java.util.ArrayList<>(
             List.of("simulate", "--port", Integer.toString(port), "--model", MODEL));
@@ -153,7 +167,7 @@ final class DemoCommand implements Callable<Integer> {
     return ChildProcess.tethered(
         "simulated server",
         CLIENT_JVM,
-        DIRECTORY.resolve(release.tag() + "-server.log"),
+        directory.resolve(release.tag() + "-server.log"),
         arguments);
   }
 
@@ -161,7 +175,7 @@ final class DemoCommand implements Callable<Integer> {
     return ChildProcess.tethered(
         "load generator",
         CLIENT_JVM,
-        DIRECTORY.resolve(release.tag() + "-bench.log"),
+        directory.resolve(release.tag() + "-bench.log"),
         List.of(
             "bench",
             "--base-url",
@@ -209,6 +223,10 @@ final class DemoCommand implements Callable<Integer> {
       line.show(progress(runId, results));
       pause();
     }
+    if (generator.exitStatus() != ExitCode.FINE.number()) {
+      line.end();
+      return;
+    }
     boolean settled =
         await(
             SETTLE_DEADLINE,
@@ -217,7 +235,7 @@ final class DemoCommand implements Callable<Integer> {
               return results.run(runId).isPresent() && report(results, runId).complete();
             });
     line.end(progress(runId, results));
-    if (!settled && generator.exitStatus() == ExitCode.FINE.number()) {
+    if (!settled) {
       report(results, runId).lines(messages).forEach(out::println);
     }
   }
@@ -292,7 +310,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private String accounted(RunReport report) {
-    return messages.get(report.complete() ? "demo.complete" : "demo.incomplete");
+    return messages.get(report.accounted() ? "demo.complete" : "demo.incomplete");
   }
 
   private static void quantile(TextTable table, String name, double before, double after) {

@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
 
   private static final long NEEDED_DISK = 3L << 30;
-  private static final long NEEDED_MEMORY = 3L << 30;
+  private static final long NEEDED_MEMORY = 5L << 29;
   private static final int NEEDED_CORES = 2;
   private static final int NEEDED_JAVA = 17;
 
@@ -83,10 +82,13 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static Finding clickHouse(Messages messages) {
-    List<String> said = new ArrayList<>();
     try {
-      Path library = ClickHouseLibrary.ofThisUser().locate(said::add);
-      return new Finding("ClickHouse", library.toString(), null);
+      String found =
+          ClickHouseLibrary.ofThisUser()
+              .find()
+              .map(Path::toString)
+              .orElse(messages.get("doctor.fetched_later"));
+      return new Finding("ClickHouse", found, null);
     } catch (LocalStackException e) {
       return new Finding("ClickHouse", messages.get("doctor.absent"), e.getMessage());
     }

@@ -26,7 +26,7 @@ final class DownCommand implements Callable<Integer> {
     Messages messages = options.messages();
     PrintWriter out = spec.commandLine().getOut();
     Optional<StackAddresses> running = options.stack();
-    Optional<ProcessHandle> process = running.flatMap(stack -> ProcessHandle.of(stack.pid()));
+    Optional<ProcessHandle> process = running.flatMap(StackAddresses::process);
     if (process.isEmpty()) {
       out.println(messages.get("down.none", options.directory()));
       return ExitCode.FINE.number();

@@ -14,8 +14,7 @@ import picocli.CommandLine.ScopeType;
 /** The command line. */
 @Command(
     name = "evalstream",
-    description =
-        "Watches a vLLM release while it is being tested, and says whether it may go out.",
+    description = "Watches a vLLM release while it is being tested.",
     synopsisSubcommandLabel = "COMMAND",
     usageHelpAutoWidth = true,
     mixinStandardHelpOptions = true,

@@ -30,6 +30,7 @@ final class RunsCommand {
       TextTable table =
           new TextTable(
               messages.get("runs.run"),
+              messages.get("runs.planned_at"),
               messages.get("runs.release"),
               messages.get("runs.model"),
               messages.get("runs.planned"),
@@ -37,6 +38,7 @@ final class RunsCommand {
       for (Results.Run run : runs) {
         table.row(
             run.runId(),
+            run.plannedAt(),
             run.release(),
             run.model(),
             Numbers.count(run.plannedItems()),

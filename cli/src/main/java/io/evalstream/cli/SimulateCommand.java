@@ -2,6 +2,7 @@ package io.evalstream.cli;
 
 import io.evalstream.cli.process.ChildProcess;
 import io.evalstream.cli.process.Tether;
+import io.evalstream.cli.terminal.Numbers;
 import io.evalstream.simulator.ScheduleError;
 import io.evalstream.simulator.Simulator;
 import io.evalstream.simulator.SimulatorConfig;
@@ -43,15 +44,15 @@ final class SimulateCommand implements Callable<Integer> {
       paramLabel = "DIST",
       defaultValue = "constant:50ms",
       description =
-          "Constant:50ms, normal:50ms,5ms, lognormal:50ms,0.3 or pareto:50ms,2.5"
-              + " (${DEFAULT-VALUE}).")
+          "Time to the first chunk: constant:50ms, normal:mean,sd, lognormal:median,sigma or"
+              + " pareto:minimum,shape (${DEFAULT-VALUE}).")
   private String timeToFirstToken;
 
   @Option(
       names = "--inter-token-latency",
       paramLabel = "DIST",
       defaultValue = "constant:10ms",
-      description = "Time between chunks, likewise (${DEFAULT-VALUE}).")
+      description = "Time between chunks, written as the time to the first (${DEFAULT-VALUE}).")
   private String interTokenLatency;
 
   @Option(
@@ -145,10 +146,12 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
+    Messages messages = CommonOptions.of(spec).messages();
     Simulator simulator = new Simulator(config());
     simulator.start();
     out.println(simulator.baseUrl() + "  " + String.join(", ", models));
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(simulator, out), "end-simulator"));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> end(simulator, messages, out), "end-simulator"));
     if (tethered) {
       Tether.hold();
     }
@@ -156,10 +159,17 @@ final class SimulateCommand implements Callable<Integer> {
     return ExitCode.FINE.number();
   }
 
-  private static void end(Simulator simulator, PrintWriter out) {
+  private static void end(Simulator simulator, Messages messages, PrintWriter out) {
     ScheduleError error = simulator.stats().scheduleError();
     simulator.close();
-    out.println("Answered " + simulator.stats().answered() + ", schedule error " + error);
+    out.println(
+        messages.get(
+            "simulate.end",
+            Numbers.count(simulator.stats().answered()),
+            Numbers.count(error.count()),
+            Numbers.ms(error.p50Micros()),
+            Numbers.ms(error.p99Micros()),
+            Numbers.ms(error.maxMicros())));
   }
 
   private SimulatorConfig config() {

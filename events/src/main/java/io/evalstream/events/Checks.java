@@ -1,5 +1,8 @@
 package io.evalstream.events;
 
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -9,6 +12,10 @@ final class Checks {
 
   private static final Pattern RUN_ID = Pattern.compile("20\\d{6}[-A-Za-z0-9_.]{1,100}");
 
+  private static final long LARGEST_SEQUENCE = (1L << 53) - 1;
+  private static final long LARGEST_AMOUNT = 1_000_000_000;
+  private static final long LATEST_US = 4_102_444_800_000_000L;
+
   private Checks() {}
 
   static void common(int v, String runId, String producerId, long sequence) {
@@ -16,6 +23,9 @@ final class Checks {
     runId(runId);
     text("producer_id", producerId);
     notNegative("sequence", sequence);
+    if (sequence > LARGEST_SEQUENCE) {
+      throw new InvalidEventException("sequence is larger than 2^53 - 1");
+    }
   }
 
   static void version(int v) {
@@ -45,6 +55,39 @@ final class Checks {
   static void notNegative(String name, long value) {
     if (value < 0) {
       throw new InvalidEventException(name + " is negative");
+    }
+  }
+
+  static void notNegative(String name, Long value) {
+    if (value != null) {
+      notNegative(name, value.longValue());
+    }
+  }
+
+  /** An instant in µs since the epoch; later ones than 2100 are a producer's error. */
+  static void instant(String name, Long atUs) {
+    notNegative(name, atUs);
+    if (atUs != null && atUs > LATEST_US) {
+      throw new InvalidEventException(name + " lies beyond the year 2100");
+    }
+  }
+
+  /** Items or tokens that one record speaks of: few enough that no sum over records overflows. */
+  static void amount(String name, long value) {
+    notNegative(name, value);
+    if (value > LARGEST_AMOUNT) {
+      throw new InvalidEventException(name + " is larger than a billion");
+    }
+  }
+
+  static void texts(String name, Map<String, String> values) {
+    present(name, values);
+    noNull(name, values.values());
+  }
+
+  static void noNull(String name, Collection<?> values) {
+    if (values.stream().anyMatch(Objects::isNull)) {
+      throw new InvalidEventException(name + " holds a null");
     }
   }
 }

@@ -41,9 +41,13 @@ public record DeadLetter(
   public DeadLetter {
     Checks.version(v);
     Checks.text("topic", topic);
+    Checks.notNegative("partition", partition);
+    Checks.notNegative("offset", offset);
+    Checks.instant("at_us", atUs);
     Checks.text("code", code);
     Checks.text("reason", reason);
     Checks.present("raw", raw);
+    Checks.notNegative("raw_length", rawLength);
   }
 
   /** The Kafka key: the record's position. */

@@ -2,7 +2,10 @@ package io.evalstream.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -12,6 +15,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
+import java.util.stream.Collectors;
 
 /** Between records and their JSON form: one object, snake_case, UTF-8. Safe for many threads. */
 public final class EventCodec {
@@ -24,6 +28,7 @@ public final class EventCodec {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .withCoercionConfig(
@@ -94,18 +99,36 @@ public final class EventCodec {
     return value;
   }
 
+  /** Says what is wrong and where, and nothing of what the record holds: that may be a secret. */
   private static InvalidEventException invalid(IOException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof InvalidEventException invalid) {
         return invalid;
       }
+      if (cause instanceof StreamReadException broken
+          && !(cause instanceof InputCoercionException)) {
+        return new InvalidEventException(
+            "the record is not JSON: it cannot be read at byte "
+                + broken.getLocation().getByteOffset());
+      }
     }
-    String message =
-        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-    return new InvalidEventException("is not a readable record: " + firstLine(message), e);
+    if (e instanceof JsonMappingException mapping && !field(mapping).isEmpty()) {
+      return new InvalidEventException(
+          field(mapping) + (isAbsent(mapping) ? " is missing" : " has the wrong type"));
+    }
+    return new InvalidEventException("the record is not a JSON object that can be read");
   }
 
-  private static String firstLine(String message) {
-    return String.valueOf(message).lines().findFirst().orElse("unknown");
+  /** The path of names; keys of maps are left out, they are part of what the record holds. */
+  private static String field(JsonMappingException e) {
+    return e.getPath().stream()
+        .filter(step -> step.getFrom() instanceof Class<?> owner && owner.isRecord())
+        .map(JsonMappingException.Reference::getFieldName)
+        .collect(Collectors.joining("."));
+  }
+
+  /** Jackson tells a null in place of a number, given or implied, by its words alone. */
+  private static boolean isAbsent(JsonMappingException e) {
+    return e.getOriginalMessage().startsWith("Cannot map `null` into type");
   }
 }

@@ -41,7 +41,7 @@ public record GeneratorHealth(
    */
   public GeneratorHealth {
     Checks.common(v, runId, producerId, sequence);
-    Checks.notNegative("at_us", atUs);
+    Checks.instant("at_us", atUs);
     Checks.notNegative("send_lag_p50_us", sendLagP50Us);
     Checks.notNegative("send_lag_p99_us", sendLagP99Us);
     Checks.notNegative("send_lag_max_us", sendLagMaxUs);

@@ -38,6 +38,8 @@ public record MetricWindow(
     int[] binIndexes,
     long[] binCounts) {
 
+  private static final long MAX_WINDOW_US = 3_600_000_000L;
+
   /**
    * Validates the shape.
    *
@@ -48,7 +50,22 @@ public record MetricWindow(
     Checks.runId(runId);
     Checks.text("scenario", scenario);
     Checks.text("metric", metric);
+    Checks.instant("window_start_at_us", windowStartAtUs);
+    Checks.notNegative("window_us", windowUs);
+    if (windowUs > MAX_WINDOW_US) {
+      throw new InvalidEventException("window_us is longer than an hour");
+    }
+    Checks.notNegative("version", version);
+    Checks.notNegative("count", count);
+    Checks.notNegative("zero_count", zeroCount);
+    Checks.notNegative("sum", sum);
     Checks.present("sum_of_squares", sumOfSquares);
+    Checks.notNegative("sum_of_squares", sumOfSquares.signum());
+    if (sumOfSquares.bitLength() > 128) {
+      throw new InvalidEventException("sum_of_squares does not fit 128 bits");
+    }
+    Checks.notNegative("min", min);
+    Checks.notNegative("max", max);
     Checks.present("bin_indexes", binIndexes);
     Checks.present("bin_counts", binCounts);
     if (binIndexes.length != binCounts.length) {
@@ -56,6 +73,9 @@ public record MetricWindow(
     }
     long total = zeroCount;
     for (long binCount : binCounts) {
+      if (binCount < 1) {
+        throw new InvalidEventException("bin_counts holds a bin without values");
+      }
       total += binCount;
     }
     if (total != count) {

@@ -107,9 +107,10 @@ public record ProducerState(
    */
   public ProducerState {
     Checks.common(v, runId, producerId, sequence);
-    Checks.notNegative("at_us", atUs);
+    Checks.instant("at_us", atUs);
     Checks.present("type", type);
     Checks.present("sent", sent);
+    Checks.noNull("sent", sent.values());
     if ((type == Type.FINISHED) != (status != null)) {
       throw new InvalidEventException("status belongs to finished records and to no others");
     }

@@ -55,12 +55,19 @@ public record RequestOutcome(
     Checks.text("request_id", requestId);
     Checks.notNegative("index", index);
     Checks.text("prompt_id", promptId);
-    Checks.notNegative("scheduled_at_us", scheduledAtUs);
-    Checks.notNegative("finished_at_us", finishedAtUs);
-    Checks.notNegative("prompt_tokens", promptTokens);
-    Checks.notNegative("output_tokens", outputTokens);
-    Checks.notNegative("chunks", chunks);
+    Checks.instant("scheduled_at_us", scheduledAtUs);
+    Checks.instant("sent_at_us", sentAtUs);
+    Checks.instant("first_token_at_us", firstTokenAtUs);
+    Checks.instant("last_token_at_us", lastTokenAtUs);
+    Checks.instant("finished_at_us", finishedAtUs);
+    Checks.amount("prompt_tokens", promptTokens);
+    Checks.amount("output_tokens", outputTokens);
+    Checks.amount("chunks", chunks);
+    Checks.notNegative("max_gap_us", maxGapUs);
     Checks.present("status", status);
+    if (httpStatus != null && (httpStatus < 100 || httpStatus > 999)) {
+      throw new InvalidEventException("http_status is not a number of three digits");
+    }
     if (status == RequestStatus.OK && (sentAtUs == null || firstTokenAtUs == null)) {
       throw new InvalidEventException(
           "status is ok but sent_at_us or first_token_at_us is missing");

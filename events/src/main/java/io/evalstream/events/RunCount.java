@@ -32,5 +32,10 @@ public record RunCount(
     Checks.runId(runId);
     Checks.text("producer_id", producerId);
     Checks.text("topic", topic);
+    Checks.notNegative("version", version);
+    Checks.notNegative("records", records);
+    Checks.notNegative("tokens", tokens);
+    Checks.notNegative("duplicates", duplicates);
+    Checks.notNegative("missing", missing);
   }
 }

@@ -52,9 +52,9 @@ public record RunPlan(
      */
     public PlannedScenario {
       Checks.text("scenarios.name", name);
-      Checks.present("scenarios.parameters", parameters);
+      Checks.texts("scenarios.parameters", parameters);
       if (plannedItems != null) {
-        Checks.notNegative("scenarios.planned_items", plannedItems);
+        Checks.amount("scenarios.planned_items", plannedItems);
       }
     }
   }
@@ -66,13 +66,14 @@ public record RunPlan(
    */
   public RunPlan {
     Checks.common(v, runId, producerId, sequence);
-    Checks.notNegative("at_us", atUs);
+    Checks.instant("at_us", atUs);
     Checks.present("kind", kind);
     Checks.text("model", model);
     Checks.text("release", release);
-    Checks.present("environment", environment);
+    Checks.texts("environment", environment);
     Checks.present("scenarios", scenarios);
-    Checks.present("labels", labels);
+    Checks.noNull("scenarios", scenarios);
+    Checks.texts("labels", labels);
     if (producers < 1) {
       throw new InvalidEventException("producers is " + producers + ", a run has at least one");
     }

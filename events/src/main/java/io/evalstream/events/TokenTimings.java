@@ -26,6 +26,8 @@ public record TokenTimings(
     int[] tokens)
     implements Event {
 
+  private static final int MAX_CHUNK_TOKENS = 1_000_000;
+
   /**
    * Validates the shape.
    *
@@ -36,10 +38,15 @@ public record TokenTimings(
     Checks.text("scenario", scenario);
     Checks.text("request_id", requestId);
     Checks.notNegative("chunk_index", chunkIndex);
-    Checks.notNegative("at_us", atUs);
+    Checks.instant("at_us", atUs);
     Checks.present("gaps_us", gapsUs);
+    long sinceFirst = 0;
     for (int gap : gapsUs) {
       Checks.notNegative("gaps_us", gap);
+      sinceFirst += gap;
+    }
+    if (sinceFirst > atUs) {
+      throw new InvalidEventException("gaps_us reaches back beyond the epoch");
     }
     int chunks = gapsUs.length + (chunkIndex == 0 ? 1 : 0);
     if (chunks == 0) {
@@ -52,6 +59,9 @@ public record TokenTimings(
       }
       for (int count : tokens) {
         Checks.notNegative("tokens", count);
+        if (count > MAX_CHUNK_TOKENS) {
+          throw new InvalidEventException("tokens holds a chunk of more than a million");
+        }
       }
     }
   }

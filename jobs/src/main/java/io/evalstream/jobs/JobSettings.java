@@ -14,7 +14,21 @@ public final class JobSettings {
   /** Many divisors, so that a job can be rescaled evenly. Never changed. */
   static final int MAX_PARALLELISM = 720;
 
+  private static final Duration SHORTEST_CHECKPOINT_INTERVAL = Duration.ofMillis(100);
+
   private JobSettings() {}
+
+  /**
+   * Checks a configured interval.
+   *
+   * @throws IllegalArgumentException when it is missing or too short
+   */
+  public static void requireCheckpointInterval(Duration interval) {
+    if (interval == null || interval.compareTo(SHORTEST_CHECKPOINT_INTERVAL) < 0) {
+      throw new IllegalArgumentException(
+          "checkpoint interval is " + interval + ": give at least 100 ms");
+    }
+  }
 
   /**
    * The settings of a job.

@@ -185,7 +185,8 @@ public final class Results implements AutoCloseable {
     return query(
         "SELECT producer_id, topic, state, sent_records, counted_records"
             + " FROM producer_completeness WHERE run_id = ?"
-            + " AND (sent_records != counted_records OR sent_tokens != counted_tokens)"
+            + " AND (sent_records != counted_records OR sent_tokens != counted_tokens"
+            + " OR state = 'lost')"
             + " ORDER BY producer_id, topic",
         row ->
             new ProducerGap(

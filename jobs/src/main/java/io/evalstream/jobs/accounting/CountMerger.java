@@ -20,7 +20,7 @@ public final class CountMerger extends KeyedProcessFunction<String, PartitionCou
 
   private static final long serialVersionUID = 1L;
   private static final long INTERVAL_MS = 500;
-  private static final Duration MEMORY = Duration.ofDays(2);
+  private static final Duration MEMORY = Duration.ofDays(9);
 
   private final int epoch;
   private transient MapState<Integer, PartitionCount> byPartition;

@@ -39,8 +39,9 @@ public final class Watermarks {
 
   /** The last instant that windows up to a watermark hold, in microseconds. */
   public static long microseconds(long watermarkMs) {
-    return watermarkMs == Watermark.MAX_WATERMARK.getTimestamp()
-        ? Long.MAX_VALUE
-        : watermarkMs * 1_000;
+    if (watermarkMs == Watermark.MAX_WATERMARK.getTimestamp()) {
+      return Long.MAX_VALUE;
+    }
+    return Math.max(watermarkMs, Long.MIN_VALUE / 1_000) * 1_000;
   }
 }

@@ -13,6 +13,9 @@ public final class RequestOutcomesMeasurer implements Measurer<RequestOutcome> {
 
   private static final long serialVersionUID = 1L;
 
+  /** A value above this (12 days, or as many tokens) counts as this: no sum can overflow. */
+  static final long LARGEST = 1L << 40;
+
   @Override
   public RequestOutcome read(byte[] json) {
     return EventCodec.decode(json, RequestOutcome.class);
@@ -33,7 +36,9 @@ public final class RequestOutcomesMeasurer implements Measurer<RequestOutcome> {
     long window = WindowAccumulators.windowStart(event.finishedAtUs());
     Values values =
         (metric, value) ->
-            windows.at(event.runId(), event.scenario(), metric, window).accept(Math.max(0, value));
+            windows
+                .at(event.runId(), event.scenario(), metric, window)
+                .accept(Math.min(Math.max(0, value), LARGEST));
     if (event.status() != RequestStatus.OK) {
       values.add(Metric.FAILED, event.finishedAtUs() - event.scheduledAtUs());
       return;

@@ -29,7 +29,7 @@ public final class RunLifecycle
   /** Producers write every five seconds; one that has not for this long is lost. */
   static final Duration SILENCE = Duration.ofSeconds(30);
 
-  private static final Duration MEMORY = Duration.ofDays(2);
+  private static final Duration MEMORY = Duration.ofDays(9);
 
   /** Producers that are lost: records for topic {@code runs}. */
   public static final OutputTag<ProducerState> LOST =
@@ -73,7 +73,7 @@ public final class RunLifecycle
   public void processElement2(ProducerState state, Context context, Collector<RunClosed> out)
       throws Exception {
     Heard before = producers.get(state.producerId());
-    if (before != null && before.state().sequence() > state.sequence()) {
+    if (before != null && isOld(state, before.state())) {
       return;
     }
     if (before != null && before.state().type() == ProducerState.Type.FINISHED) {
@@ -114,6 +114,12 @@ public final class RunLifecycle
     if (!lost.isEmpty()) {
       closeWhenAllEnded(context.getCurrentKey(), out);
     }
+  }
+
+  /** A lost record repeats a sequence; a producer's own record that does is one sent again. */
+  private static boolean isOld(ProducerState state, ProducerState known) {
+    return state.sequence() < known.sequence()
+        || (state.sequence() == known.sequence() && known.ended());
   }
 
   /** After a restart nobody is lost before there was time to be heard. */

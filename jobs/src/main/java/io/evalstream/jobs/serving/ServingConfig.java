@@ -1,5 +1,6 @@
 package io.evalstream.jobs.serving;
 
+import io.evalstream.jobs.JobSettings;
 import io.evalstream.jobs.kafka.KafkaConnection;
 import java.time.Duration;
 
@@ -18,15 +19,15 @@ public record ServingConfig(
    * @throws IllegalArgumentException naming the item
    */
   public ServingConfig {
+    if (kafka == null) {
+      throw new IllegalArgumentException("kafka is missing: say where it is");
+    }
     if (epoch < 1) {
       throw new IllegalArgumentException("epoch is " + epoch + ": it counts from 1");
     }
     if (parallelism < 1) {
       throw new IllegalArgumentException("parallelism is " + parallelism + ": give at least 1");
     }
-    if (checkpointInterval.toMillis() < 100) {
-      throw new IllegalArgumentException(
-          "checkpoint interval is " + checkpointInterval + ": give at least 100 ms");
-    }
+    JobSettings.requireCheckpointInterval(checkpointInterval);
   }
 }

@@ -1,11 +1,11 @@
 package io.evalstream.jobs.store;
 
 import java.io.Serializable;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
 
 /**
@@ -17,7 +17,8 @@ import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
 public record ClickHouseConnection(String url, String user, String password)
     implements Serializable {
 
-  private static final String PREFIX = "jdbc:clickhouse:";
+  private static final Pattern ADDRESS =
+      Pattern.compile("jdbc:clickhouse:(?:https?:)?//(?:[^/@]*@)?([^/?@]+)(?:[/?].*)?");
 
   /**
    * Validates.
@@ -25,7 +26,7 @@ public record ClickHouseConnection(String url, String user, String password)
    * @throws IllegalArgumentException naming the item
    */
   public ClickHouseConnection {
-    if (url == null || !url.startsWith(PREFIX)) {
+    if (url == null || !ADDRESS.matcher(url).matches()) {
       throw new IllegalArgumentException(
           "clickhouse.url is not an address: give jdbc:clickhouse://host:port/database");
     }
@@ -58,7 +59,6 @@ public record ClickHouseConnection(String url, String user, String password)
   /** The address without what may be a secret. */
   @Override
   public String toString() {
-    URI address = URI.create(url.substring("jdbc:".length()));
-    return "ClickHouse at " + address.getHost() + ":" + address.getPort();
+    return "ClickHouse at " + ADDRESS.matcher(url).replaceFirst("$1");
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -50,23 +51,38 @@ public final class ClickHouseLibrary {
   }
 
   /**
+   * Returns the library if it is there already.
+   *
+   * @throws LocalStackException when it cannot be there: another platform, a wrong variable
+   */
+  public Optional<Path> find() {
+    String named = environment.getOrDefault(VARIABLE, "");
+    if (!named.isEmpty()) {
+      return Optional.of(requireFile(Path.of(named)));
+    }
+    requirePlatform();
+    return Optional.of(NpmPackage.libraryIn(installation())).filter(Files::isRegularFile);
+  }
+
+  /**
    * Returns the library, installing it when necessary.
    *
    * @param progress told, in one line, before anything that takes long
    * @throws LocalStackException when there is no library and none can be installed
    */
   public Path locate(Consumer<String> progress) {
-    String named = environment.getOrDefault(VARIABLE, "");
-    if (!named.isEmpty()) {
-      return requireFile(Path.of(named));
+    Optional<Path> found = find();
+    if (found.isPresent()) {
+      return found.get();
     }
-    requirePlatform();
-    Path target = cacheDirectory().resolve("clickhouse-" + VERSION);
+    Path target = installation();
     Path library = NpmPackage.libraryIn(target);
-    if (!Files.isRegularFile(library)) {
-      install(target, library, progress);
-    }
+    install(target, library, progress);
     return library;
+  }
+
+  private Path installation() {
+    return cacheDirectory().resolve("clickhouse-" + VERSION);
   }
 
   private static Path requireFile(Path library) {

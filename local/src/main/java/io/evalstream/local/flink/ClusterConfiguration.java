@@ -8,6 +8,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -28,6 +29,8 @@ final class ClusterConfiguration {
     Configuration configuration = new Configuration();
     configuration.set(RestOptions.ADDRESS, LoopbackPorts.LOOPBACK);
     configuration.set(RestOptions.BIND_ADDRESS, LoopbackPorts.LOOPBACK);
+    configuration.set(JobManagerOptions.BIND_HOST, LoopbackPorts.LOOPBACK);
+    configuration.set(TaskManagerOptions.BIND_HOST, LoopbackPorts.LOOPBACK);
     configuration.set(RestOptions.PORT, port);
     configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
     configuration.set(RestOptions.SERVER_NUM_THREADS, 2);

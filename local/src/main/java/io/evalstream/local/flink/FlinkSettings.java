@@ -15,7 +15,7 @@ import java.nio.file.Path;
  */
 public record FlinkSettings(Path directory, int port, int slots) {
 
-  /** Enough for three jobs and an ad-hoc query. */
+  /** Enough for the two jobs and an ad-hoc query. */
   public static final int DEFAULT_SLOTS = 4;
 
   public FlinkSettings {

@@ -96,6 +96,7 @@ public final class LocalStack implements AutoCloseable {
       StackAddresses addresses =
           new StackAddresses(
               ProcessHandle.current().pid(),
+              StackAddresses.startOf(ProcessHandle.current()),
               kafka.bootstrapServers(),
               clickHouse.jdbcUrl(),
               clickHouse.httpUrl(),

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -16,13 +17,19 @@ import java.util.Optional;
  * commands find it.
  *
  * @param pid the process that holds the stack
+ * @param startedAt when that process began, ISO 8601: tells it from a later one of the same number
  * @param kafka bootstrap servers
  * @param clickhouse JDBC address
  * @param clickhouseHttp HTTP address
  * @param flink address of Flink's web page and REST interface
  */
 public record StackAddresses(
-    long pid, String kafka, String clickhouse, String clickhouseHttp, String flink) {
+    long pid,
+    String startedAt,
+    String kafka,
+    String clickhouse,
+    String clickhouseHttp,
+    String flink) {
 
   private static final String FILE = "stack.json";
 
@@ -72,7 +79,18 @@ public record StackAddresses(
     }
   }
 
+  /** The process that holds the stack, if it lives. */
+  public Optional<ProcessHandle> process() {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(process -> startOf(process).equals(startedAt));
+  }
+
+  static String startOf(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toString).orElse("unknown");
+  }
+
   private boolean isRunning() {
-    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    return process().isPresent();
   }
 }

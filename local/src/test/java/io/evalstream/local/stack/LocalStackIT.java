@@ -7,14 +7,20 @@ import static org.awaitility.Awaitility.await;
 import io.evalstream.events.ProducerState;
 import io.evalstream.events.Topic;
 import io.evalstream.jobs.store.ClickHouseConnection;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalStackIT {
 
   private static final long SEED = 7;
+
+  /** As the kernel writes them in its tables of sockets. */
+  private static final String LISTEN = "0A";
+
+  private static final String LOOPBACK = "0100007F";
+  private static final String LOOPBACK_IN_IPV6 = "0000000000000000FFFF00000100007F";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir static Path directory;
@@ -127,6 +139,38 @@ class LocalStackIT {
     }
   }
 
+  @Test
+  void nothingListensBeyondThisMachine() throws IOException {
+    Set<String> inodes = socketInodes();
+    List<String> listening = new ArrayList<>();
+    for (String table : List.of("tcp", "tcp6")) {
+      Files.readAllLines(Path.of("/proc/self/net", table)).stream()
+          .skip(1)
+          .map(line -> line.strip().split("\\s+", -1))
+          .filter(columns -> columns[3].equals(LISTEN) && inodes.contains(columns[9]))
+          .forEach(columns -> listening.add(columns[1].replaceFirst(":.*", "")));
+    }
+
+    assertThat(listening)
+        .isNotEmpty()
+        .isSubsetOf(LOOPBACK, LOOPBACK_IN_IPV6, "0".repeat(24) + "01000000");
+  }
+
+  private static Set<String> socketInodes() throws IOException {
+    Set<String> inodes = new HashSet<>();
+    try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : open) {
+        if (Files.isSymbolicLink(descriptor)) {
+          String target = Files.readSymbolicLink(descriptor).toString();
+          if (target.startsWith("socket:[")) {
+            inodes.add(target.substring("socket:[".length(), target.length() - 1));
+          }
+        }
+      }
+    }
+    return inodes;
+  }
+
   private static void awaitComplete(String runId) {
     await()
         .atMost(PATIENCE)
@@ -169,7 +213,7 @@ class LocalStackIT {
     try (Connection connection = store.open();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
-      List<String> values = new java.util.ArrayList<>();
+      List<String> values = new ArrayList<>();
       while (rows.next()) {
         values.add(rows.getString(1));
       }

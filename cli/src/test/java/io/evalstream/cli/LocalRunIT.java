@@ -1,0 +1,262 @@
+package io.evalstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import io.evalstream.cli.results.Results;
+import io.evalstream.events.Metric;
+import io.evalstream.jobs.store.ClickHouseConnection;
+import io.evalstream.local.LoopbackPorts;
+import io.evalstream.local.stack.StackAddresses;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Stack, server and generator as processes of their own, as a user runs them. */
+class LocalRunIT {
+
+  private static final Metric[] COMPARED = {
+    Metric.TTFT,
+    Metric.TTFT_FROM_SCHEDULE,
+    Metric.TPOT,
+    Metric.ITL,
+    Metric.E2EL,
+    Metric.E2EL_FROM_SCHEDULE
+  };
+
+  @TempDir private static Path directory;
+  private static StackAddresses stack;
+  private static CommandProcess server;
+  private static int port;
+
+  @BeforeAll
+  static void start() throws Exception {
+    try (CommandProcess up = CommandProcess.start(directory, "up")) {
+      assertThat(up.exit(180)).as(up.output()).isZero();
+    }
+    stack = StackAddresses.find(directory.resolve(".evalstream/stack")).orElseThrow();
+    port = LoopbackPorts.free(1).get(0);
+    server =
+        CommandProcess.start(
+            directory,
+            "simulate",
+            "--port",
+            Integer.toString(port),
+            "--time-to-first-token",
+            "lognormal:50ms,0.3",
+            "--inter-token-latency",
+            "lognormal:10ms,0.2",
+            "--max-num-seqs",
+            "4096",
+            "--max-model-len",
+            "131072");
+    await().atMost(Duration.ofMinutes(1)).until(() -> ServerProbe.answers(port));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+    try (CommandProcess down = CommandProcess.start(directory, "down")) {
+      assertThat(down.exit(90)).as(down.output()).isZero();
+    }
+    assertThat(StackAddresses.find(directory.resolve(".evalstream/stack"))).isEmpty();
+    assertThat(ProcessHandle.of(stack.pid())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "azure-llm-trace-2023-conv.csv, 19366, 4088665",
+    "azure-llm-trace-2023-code.csv, 8819, 245896"
+  })
+  void everyRequestAndTokenOfARealTraceIsStoredAndEveryPercentileIsRight(
+      String trace, long requests, long tokens) throws Exception {
+    String runId = "20260131-" + trace.replace(".csv", "");
+
+    bench(runId, port, "--trace", RealData.file(trace).toString(), "--speedup", "60");
+
+    try (Results results = results()) {
+      RunReport report = awaitComplete(results, runId);
+      assertThat(report.requests().ok()).isEqualTo(requests);
+      assertThat(report.requests().outputTokens()).isEqualTo(tokens);
+      RawRecords raw = RawRecords.read(stack.kafka(), runId);
+      assertThat(raw.tokens()).isEqualTo(tokens);
+      for (Metric metric : COMPARED) {
+        assertAccurate(report.metric(metric), raw.sorted(metric));
+      }
+    }
+  }
+
+  @Test
+  void aGeneratorThatIsKilledIsLostWithinAMinuteAndItsRunIsMarked() throws Exception {
+    String runId = "20260131-killed";
+    CommandProcess generator = startLongRun(runId);
+    try (Results results = results()) {
+      await().atMost(Duration.ofMinutes(1)).until(() -> results.requests(runId).total() > 20);
+      generator.process().destroyForcibly();
+
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> results.run(runId).map(run -> run.status().equals("lost")).orElse(false));
+    }
+    try (CommandProcess report = CommandProcess.start(directory, "report", runId)) {
+      assertThat(report.exit(60)).isEqualTo(ExitCode.INCOMPLETE.number());
+      assertThat(report.output()).contains("lost").contains("nothing was heard of it for 30 s");
+    }
+  }
+
+  @Test
+  void anInterruptedRunKeepsWhatItMeasuredAndIsMarked() throws Exception {
+    String runId = "20260131-interrupted";
+    CommandProcess generator = startLongRun(runId);
+    try (Results results = results()) {
+      await().atMost(Duration.ofMinutes(1)).until(() -> results.requests(runId).total() > 20);
+      generator.process().destroy();
+      generator.exit(60);
+
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> results.run(runId).map(run -> run.status().equals("aborted")).orElse(false));
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> RunReport.of(results, results.run(runId).orElseThrow()).accounted());
+    }
+  }
+
+  @Test
+  void failuresOfTheServerAreCountedByCause() throws Exception {
+    int faultyPort = LoopbackPorts.free(1).get(0);
+    try (CommandProcess faulty =
+        CommandProcess.start(
+            directory,
+            "simulate",
+            "--port",
+            Integer.toString(faultyPort),
+            "--failure-injection-rate",
+            "0.2",
+            "--failure-status",
+            "503",
+            "--cut-rate",
+            "0.2",
+            "--garbage-rate",
+            "0.2",
+            "--inter-token-latency",
+            "constant:1ms")) {
+      await().atMost(Duration.ofMinutes(1)).until(() -> ServerProbe.answers(faultyPort));
+      String runId = "20260131-faulty";
+
+      bench(
+          runId,
+          faultyPort,
+          "--num-prompts",
+          "200",
+          "--random-input-len",
+          "8",
+          "--random-output-len",
+          "8",
+          "--max-concurrency",
+          "8");
+
+      try (Results results = results()) {
+        RunReport report = awaitComplete(results, runId);
+        assertThat(report.requests().total()).isEqualTo(200);
+        assertThat(report.failures())
+            .extracting(Results.Failure::status)
+            .contains("http_error", "incomplete");
+        assertThat(report.failures()).extracting(Results.Failure::error).noneMatch(String::isBlank);
+      }
+    }
+  }
+
+  @Test
+  void aModelThatIsNotServedIsNamed() throws Exception {
+    try (CommandProcess bench = startBench("20260131-model", port, "--model", "other")) {
+
+      assertThat(bench.exit(60)).isEqualTo(ExitCode.WRONG_USE.number());
+      assertThat(bench.output().lines()).hasSize(1);
+      assertThat(bench.output()).contains("other").contains("simulated-model");
+    }
+  }
+
+  @Test
+  void aKafkaThatIsNotThereIsNamedBeforeAnyLoad() throws Exception {
+    int closed = LoopbackPorts.free(1).get(0);
+    try (CommandProcess bench =
+        startBench("20260131-kafka", port, "--kafka", "127.0.0.1:" + closed)) {
+
+      assertThat(bench.exit(60)).isEqualTo(ExitCode.BROKE.number());
+      assertThat(bench.output().lines()).hasSize(1);
+      assertThat(bench.output()).contains("Kafka at 127.0.0.1:" + closed);
+    }
+  }
+
+  private static void bench(String runId, int serverPort, String... arguments)
+      throws IOException, InterruptedException {
+    try (CommandProcess bench = startBench(runId, serverPort, arguments)) {
+      assertThat(bench.exit(400)).as(bench.output()).isZero();
+    }
+  }
+
+  /** A run of small requests that would take minutes. */
+  private static CommandProcess startLongRun(String runId) throws IOException {
+    return startBench(
+        runId,
+        port,
+        "--num-prompts",
+        "10000",
+        "--request-rate",
+        "20",
+        "--random-input-len",
+        "16",
+        "--random-output-len",
+        "16");
+  }
+
+  private static CommandProcess startBench(String runId, int serverPort, String... arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of("bench", "--base-url", "http://127.0.0.1:" + serverPort, "--run-id", runId));
+    command.addAll(List.of(arguments));
+    return CommandProcess.start(directory, command.toArray(String[]::new));
+  }
+
+  private static Results results() {
+    return Results.open(new ClickHouseConnection(stack.clickhouse(), "default", ""));
+  }
+
+  private static RunReport awaitComplete(Results results, String runId) {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(
+            () ->
+                results.run(runId).map(run -> RunReport.of(results, run).complete()).orElse(false));
+    return RunReport.of(results, results.run(runId).orElseThrow());
+  }
+
+  private static void assertAccurate(Results.Metric reported, long[] sorted) {
+    assertThat(reported.count()).isEqualTo(sorted.length);
+    assertQuantile(reported, 0.5, reported.p50(), sorted);
+    assertQuantile(reported, 0.95, reported.p95(), sorted);
+    assertQuantile(reported, 0.99, reported.p99(), sorted);
+    assertThat(reported.max()).isEqualTo((double) sorted[sorted.length - 1]);
+  }
+
+  private static void assertQuantile(
+      Results.Metric reported, double p, double value, long[] sorted) {
+    double truth = sorted[(int) Math.max(1, Math.ceil(p * sorted.length)) - 1];
+
+    assertThat(value)
+        .as(String.format(Locale.ROOT, "%s p%.0f", reported.metric(), 100 * p))
+        .isCloseTo(truth, within(truth * 0.0100001));
+  }
+}

@@ -1,0 +1,133 @@
+package io.evalstream.jobs;
+
+import io.evalstream.events.EventCodec;
+import io.evalstream.events.ProducerState;
+import io.evalstream.events.RequestOutcome;
+import io.evalstream.events.RequestStatus;
+import io.evalstream.events.RunKind;
+import io.evalstream.events.RunPlan;
+import io.evalstream.events.TokenTimings;
+import io.evalstream.events.Topic;
+import io.evalstream.jobs.kafka.RawRecord;
+import java.util.List;
+import java.util.Map;
+
+/** Records as producers write them, of one run and scenario. */
+public final class Records {
+
+  public static final String RUN = "20260131-run";
+  public static final String SCENARIO = "chat";
+
+  /** A whole second, µs since the epoch. */
+  public static final long T0 = 1_770_000_000_000_000L;
+
+  private Records() {}
+
+  /** Consecutive chunks of a response, the last at {@code atUs}. */
+  public static TokenTimings timings(
+      String producer, long sequence, int chunkIndex, long atUs, int[] gapsUs, int[] tokens) {
+    return new TokenTimings(
+        1, RUN, producer, sequence, SCENARIO, "request", chunkIndex, atUs, gapsUs, tokens);
+  }
+
+  /** A response of one chunk with one token. */
+  public static TokenTimings oneToken(String producer, long sequence, long atUs) {
+    return timings(producer, sequence, 0, atUs, new int[0], null);
+  }
+
+  /** A request that ended well. */
+  public static RequestOutcome ok(
+      String producer,
+      long sequence,
+      long scheduled,
+      long sent,
+      long first,
+      Long last,
+      long finished,
+      long outputTokens) {
+    return outcome(
+        producer, sequence, scheduled, sent, first, last, finished, outputTokens, RequestStatus.OK);
+  }
+
+  /** A request that did not. */
+  public static RequestOutcome failed(
+      String producer, long sequence, long scheduled, long finished, RequestStatus status) {
+    return outcome(producer, sequence, scheduled, null, null, null, finished, 0, status);
+  }
+
+  private static RequestOutcome outcome(
+      String producer,
+      long sequence,
+      long scheduled,
+      Long sent,
+      Long first,
+      Long last,
+      long finished,
+      long outputTokens,
+      RequestStatus status) {
+    return new RequestOutcome(
+        1,
+        RUN,
+        producer,
+        sequence,
+        SCENARIO,
+        producer + "-" + sequence,
+        sequence,
+        "prompt",
+        scheduled,
+        sent,
+        first,
+        last,
+        finished,
+        11,
+        outputTokens,
+        1,
+        null,
+        status,
+        null,
+        status == RequestStatus.OK ? null : "broken",
+        null);
+  }
+
+  /** The plan of the run. */
+  public static RunPlan plan(int producers) {
+    return new RunPlan(
+        1,
+        RUN,
+        "p1",
+        0,
+        T0,
+        RunKind.LOAD,
+        "model",
+        "v1",
+        null,
+        Map.of("gpu", "one"),
+        List.of(new RunPlan.PlannedScenario(SCENARIO, 7L, Map.of())),
+        producers,
+        42,
+        null,
+        Map.of());
+  }
+
+  /** What a producer does. */
+  public static ProducerState state(String producer, long sequence, ProducerState.Type type) {
+    ProducerState.Status status =
+        type == ProducerState.Type.FINISHED ? ProducerState.Status.COMPLETED : null;
+    return new ProducerState(
+        1,
+        RUN,
+        producer,
+        sequence,
+        T0,
+        type,
+        status,
+        null,
+        Map.of("token-timings", new ProducerState.SentCount(1, 2)));
+  }
+
+  /** A record on Kafka. */
+  public static RawRecord raw(
+      Topic topic, int partition, long offset, long appendedAtMs, Object event) {
+    return new RawRecord(topic.text(), partition, offset, appendedAtMs, EventCodec.encode(event));
+  }
+}

@@ -1,0 +1,49 @@
+package io.evalstream.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evalstream.events.ProducerState;
+import io.evalstream.events.RequestStatus;
+import io.evalstream.jobs.accounting.ProducerLedger;
+import io.evalstream.jobs.kafka.RawRecord;
+import io.evalstream.jobs.lifecycle.RunLifecycle;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Nothing is lost between operators, least of all what may be null. */
+class SerializationTest {
+
+  @ParameterizedTest
+  @MethodSource("records")
+  void aRecordIsTheSameAfterTheNetwork(Object record) throws Exception {
+    assertThat(sent(record)).usingRecursiveComparison().isEqualTo(record);
+  }
+
+  static Stream<Object> records() {
+    ProducerState state = Records.state("p", 1, ProducerState.Type.HEARTBEAT);
+    return Stream.of(
+        new RawRecord("runs", 1, 2, 3, null),
+        Records.plan(1),
+        state,
+        new RunLifecycle.Heard(state, 5),
+        Records.failed("p", 0, Records.T0, Records.T0, RequestStatus.CONNECT_ERROR),
+        Records.timings("p", 0, 1, Records.T0, new int[] {1, 2}, null),
+        new ProducerLedger.Entry("r", "p", "t", 1, new long[] {0, 5}, 6, 7, 8));
+  }
+
+  @SuppressWarnings("unchecked") // the serializer is that of the record's own class
+  private static <T> T sent(T record) throws Exception {
+    TypeSerializer<T> serializer =
+        (TypeSerializer<T>)
+            TypeInformation.of(record.getClass()).createSerializer(new SerializerConfigImpl());
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    serializer.serialize(record, out);
+    return serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+  }
+}
