@@ -15,6 +15,7 @@ import java.util.Map;
  * @param maxConcurrency most requests in flight; null for no limit. Without a rate this makes a
  *     closed loop; with one, requests that must wait keep their intended start
  * @param kafka where to publish; null to only measure
+ * @param shard which part of the plan to send
  * @param network how the server is reached
  * @param trust from where on the generator's own trouble makes figures doubtful
  */
@@ -26,6 +27,7 @@ public record LoadConfig(
     Timeouts timeouts,
     RunDescription run,
     KafkaConfig kafka,
+    Shard shard,
     NetworkOptions network,
     TrustThresholds trust) {
 
@@ -40,11 +42,24 @@ public record LoadConfig(
     present("request options", request);
     present("timeouts", timeouts);
     present("run", run);
+    present("shard", shard);
     present("network", network);
     present("trust thresholds", trust);
     if (maxConcurrency != null && maxConcurrency < 1) {
       throw new IllegalArgumentException(
           "max-concurrency is " + maxConcurrency + ": give a number from 1 on");
+    }
+    if (maxConcurrency != null && maxConcurrency < shard.count()) {
+      throw new IllegalArgumentException(
+          "max-concurrency is "
+              + maxConcurrency
+              + " and is shared by "
+              + shard.count()
+              + " processes: give at least one to each");
+    }
+    if (shard.shared() && run.runId() == null) {
+      throw new IllegalArgumentException(
+          "a shard of a plan needs a run-id: give the same to all " + shard.count() + " processes");
     }
   }
 
@@ -65,20 +80,27 @@ public record LoadConfig(
         timeouts,
         run,
         kafka,
+        Shard.WHOLE,
         NetworkOptions.DEFAULT,
         TrustThresholds.DEFAULT);
+  }
+
+  /** The same for a part of the plan. */
+  public LoadConfig with(Shard other) {
+    return new LoadConfig(
+        endpoint, workload, maxConcurrency, request, timeouts, run, kafka, other, network, trust);
   }
 
   /** The same with the server reached in another way. */
   public LoadConfig with(NetworkOptions other) {
     return new LoadConfig(
-        endpoint, workload, maxConcurrency, request, timeouts, run, kafka, other, trust);
+        endpoint, workload, maxConcurrency, request, timeouts, run, kafka, shard, other, trust);
   }
 
   /** The same with other thresholds of trust. */
   public LoadConfig with(TrustThresholds other) {
     return new LoadConfig(
-        endpoint, workload, maxConcurrency, request, timeouts, run, kafka, network, other);
+        endpoint, workload, maxConcurrency, request, timeouts, run, kafka, shard, network, other);
   }
 
   /** How load is made, for the run's plan: names as on the command line. */

@@ -94,7 +94,8 @@ public final class LoadGenerator {
                 runId(config),
                 Identities.producer(),
                 model,
-                plan,
+                config.shard().of(plan),
+                plan.size(),
                 requests,
                 target,
                 loops,
@@ -114,7 +115,9 @@ public final class LoadGenerator {
   private LoadResult run(RunSetup setup, ProgressListener listener) {
     RunJournal journal =
         new RunJournal(setup.runId(), setup.producerId(), setup.clock(), setup.publisher());
-    journal.plan(setup.config(), setup.model(), setup.plan().size());
+    if (setup.config().shard().index() == 0) {
+      journal.plan(setup.config(), setup.model(), setup.wholePlan());
+    }
     journal.started();
     if (!setup.publisher().flush(ANNOUNCE_LIMIT) || setup.publisher().dropped() > 0) {
       throw new LoadException(
@@ -122,7 +125,7 @@ public final class LoadGenerator {
           "Kafka at %s does not take the run's plan: look at its log"
               .formatted(setup.config().kafka().bootstrapServers()));
     }
-    LoadRun run = new LoadRun(setup, journal, listener, abortGrace);
+    LoadRun run = new LoadRun(setup, journal, listener, abortGrace, startNanos(setup));
     synchronized (this) {
       running = run;
       if (aborted) {
@@ -130,6 +133,23 @@ public final class LoadGenerator {
       }
     }
     return run.execute();
+  }
+
+  /** When the first request is due, in the measure of {@link System#nanoTime}. */
+  private static long startNanos(RunSetup setup) {
+    Instant startAt = setup.config().shard().startAt();
+    if (startAt == null) {
+      return System.nanoTime();
+    }
+    long start = setup.clock().nanos(startAt);
+    if (start - System.nanoTime() < 0) {
+      throw new LoadException(
+          Kind.USAGE,
+          "The common start %s has passed: give all processes one that leaves each the time to get"
+                  .formatted(startAt)
+              + " ready");
+    }
+    return start;
   }
 
   private static List<PlannedRequest> plan(LoadConfig config) {

@@ -45,10 +45,16 @@ final class LoadRun {
   private final ProgressReporter reporter;
   private final Thread pacer;
   private final Duration abortGrace;
-  private final long startNanos = System.nanoTime();
+  private final long startNanos;
   private volatile boolean aborted;
 
-  LoadRun(RunSetup setup, RunJournal journal, ProgressListener listener, Duration abortGrace) {
+  LoadRun(
+      RunSetup setup,
+      RunJournal journal,
+      ProgressListener listener,
+      Duration abortGrace,
+      long startNanos) {
+    this.startNanos = startNanos;
     this.abortGrace = abortGrace;
     this.setup = setup;
     this.journal = journal;
@@ -67,7 +73,7 @@ final class LoadRun {
             new RunCounters(config.trust().lateSend()),
             new SendLag(),
             new FailureLog());
-    slots = new Slots(config.maxConcurrency(), setup.plan().size(), startNanos);
+    slots = new Slots(config.shard().of(config.maxConcurrency()), setup.plan().size(), startNanos);
     health = new HealthMonitor(context, eventLoopLag, slots::running, judge, startNanos);
     workers = setup.loops().stream().map(this::worker).toList();
     reporter =

@@ -54,7 +54,7 @@ final class ProgressReporter {
     pastTokens[oldest] = tokens;
     Progress progress =
         new Progress(
-            Duration.ofNanos(now - startNanos),
+            Duration.ofNanos(Math.max(0, now - startNanos)),
             planned,
             context.counters().sent(),
             slots.running(),

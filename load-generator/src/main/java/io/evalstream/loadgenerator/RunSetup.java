@@ -8,13 +8,19 @@ import io.evalstream.loadgenerator.publish.EventPublisher;
 import io.netty.channel.EventLoop;
 import java.util.List;
 
-/** Everything a run needs, found to be in order. */
+/**
+ * Everything a run needs, found to be in order.
+ *
+ * @param plan this process's part of the plan
+ * @param wholePlan requests of all processes
+ */
 record RunSetup(
     LoadConfig config,
     String runId,
     String producerId,
     String model,
     List<PlannedRequest> plan,
+    long wholePlan,
     HttpRequest.Factory requests,
     ConnectionPool.Target target,
     List<EventLoop> loops,

@@ -1,5 +1,8 @@
 package io.evalstream.loadgenerator.measure;
 
+import java.util.List;
+import java.util.function.Function;
+
 /**
  * The exact figures of a run, over its successful requests, with the definitions of
  * vllm/benchmarks/serve.py.
@@ -29,6 +32,36 @@ public record LoadMetrics(
     LatencyDistribution ttftFromIntendedStart,
     LatencyDistribution e2elFromIntendedStart,
     TimingDetail detail) {
+
+  /**
+   * The figures of several processes that share a plan and a start, as one process would have them:
+   * distributions of all values, and the duration of the one that ended last.
+   */
+  public static LoadMetrics merged(List<LoadMetrics> parts) {
+    return new LoadMetrics(
+        parts.stream().mapToLong(LoadMetrics::completed).sum(),
+        parts.stream().mapToLong(LoadMetrics::inputTokens).sum(),
+        parts.stream().mapToLong(LoadMetrics::outputTokens).sum(),
+        parts.stream().mapToDouble(LoadMetrics::durationSeconds).max().orElse(0),
+        merged(parts, LoadMetrics::ttft),
+        merged(parts, LoadMetrics::tpot),
+        merged(parts, LoadMetrics::itl),
+        merged(parts, LoadMetrics::e2el),
+        merged(parts, LoadMetrics::ttftFromIntendedStart),
+        merged(parts, LoadMetrics::e2elFromIntendedStart),
+        new TimingDetail(
+            merged(parts, part -> part.detail().perToken()),
+            merged(parts, part -> part.detail().firstReasoning()),
+            merged(parts, part -> part.detail().firstContent()),
+            merged(parts, part -> part.detail().firstToolCall()),
+            parts.stream().mapToLong(part -> part.detail().gaps()).sum(),
+            parts.stream().mapToLong(part -> part.detail().coalescedGaps()).sum()));
+  }
+
+  private static LatencyDistribution merged(
+      List<LoadMetrics> parts, Function<LoadMetrics, LatencyDistribution> of) {
+    return LatencyDistribution.merged(parts.stream().map(of).toList());
+  }
 
   /** Successful requests per second. */
   public double requestThroughput() {
