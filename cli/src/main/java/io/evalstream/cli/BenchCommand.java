@@ -11,9 +11,11 @@ import io.evalstream.loadgenerator.LoadConfig;
 import io.evalstream.loadgenerator.LoadGenerator;
 import io.evalstream.loadgenerator.LoadResult;
 import io.evalstream.loadgenerator.publish.KafkaConfig;
+import io.evalstream.loadgenerator.publish.SpillOptions;
 import io.evalstream.local.stack.StackAddresses;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,13 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "KEY=VALUE",
       description = "Further settings of the producer (TLS, SASL).")
   private Map<String, String> kafkaProperties = Map.of();
+
+  @Option(
+      names = "--spill-directory",
+      paramLabel = "DIR",
+      defaultValue = ".evalstream/spill",
+      description = "Where records wait while Kafka is away, up to 1 GiB (${DEFAULT-VALUE}).")
+  private Path spillDirectory;
 
   @Option(names = "--no-publish", description = "Only measure and print.")
   private boolean measureOnly;
@@ -147,12 +156,12 @@ final class BenchCommand implements Callable<Integer> {
       return null;
     }
     if (kafka != null) {
-      return new KafkaConfig(kafka, kafkaProperties);
+      return publishTo(kafka);
     }
-    return options
-        .stack()
-        .map(StackAddresses::kafka)
-        .map(address -> new KafkaConfig(address, kafkaProperties))
-        .orElse(null);
+    return options.stack().map(StackAddresses::kafka).map(this::publishTo).orElse(null);
+  }
+
+  private KafkaConfig publishTo(String address) {
+    return new KafkaConfig(address, kafkaProperties, new SpillOptions(spillDirectory));
   }
 }

@@ -3,6 +3,7 @@ package io.evalstream.cli;
 import io.evalstream.cli.terminal.Numbers;
 import io.evalstream.cli.terminal.TextTable;
 import io.evalstream.loadgenerator.LoadResult;
+import io.evalstream.loadgenerator.health.Trust;
 import io.evalstream.loadgenerator.measure.LatencyDistribution;
 import io.evalstream.loadgenerator.measure.LoadMetrics;
 import io.evalstream.loadgenerator.result.ResultOptions;
@@ -56,10 +57,38 @@ final class BenchReport {
     row(table, "e2el", metrics.e2el());
     row(table, "e2el_from_schedule", metrics.e2elFromIntendedStart());
     lines.addAll(table.lines());
+    lines.addAll(trust(result.trust()));
+    if (result.spill().records() > 0) {
+      lines.add(
+          messages.get(
+              "bench.spilled",
+              Numbers.count(result.spill().records()),
+              Numbers.decimal(result.spill().secondsAway()),
+              Numbers.count(result.spill().dropped()),
+              Numbers.count(result.spill().waiting())));
+    }
     if (!result.failures().isEmpty()) {
       lines.add("");
       lines.add(messages.get("report.failures"));
       result.failures().forEach((error, count) -> lines.add("  " + count + " × " + error));
+    }
+    return lines;
+  }
+
+  private List<String> trust(Trust trust) {
+    if (trust.reasons().isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>(List.of(""));
+    lines.add(messages.get(trust.trusted() ? "bench.partly_untrusted" : "bench.untrusted"));
+    for (Trust.Reason reason : trust.reasons()) {
+      lines.add(
+          "  "
+              + messages.get(
+                  "bench.untrusted_reason",
+                  reason.sentence(),
+                  Numbers.count(reason.concerned()),
+                  Numbers.count(trust.seconds())));
     }
     return lines;
   }

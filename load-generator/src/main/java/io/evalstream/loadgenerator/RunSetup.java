@@ -9,13 +9,19 @@ import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Everything a run needs, found to be in order. */
+/**
+ * Everything a run needs, found to be in order.
+ *
+ * @param plan this process's part of the plan
+ * @param wholePlan requests of all processes
+ */
 record RunSetup(
     LoadConfig config,
     String runId,
     String producerId,
     String model,
     List<PlannedRequest> plan,
+    long wholePlan,
     HttpRequest.Factory requests,
     ConnectionPool.Target target,
     List<EventLoop> loops,
@@ -30,6 +36,7 @@ record RunSetup(
         producerId,
         model,
         IntStream.range(0, count).mapToObj(plan.get(0)::again).toList(),
+        count,
         requests,
         target,
         loops,

@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
+import io.evalstream.loadgenerator.http.NetworkOptions;
 import io.evalstream.loadgenerator.http.Origin;
+import io.evalstream.loadgenerator.http.TlsOptions;
 import io.evalstream.loadgenerator.plan.Arrivals;
 import io.evalstream.loadgenerator.plan.RampUp;
 import io.evalstream.loadgenerator.request.Backend;
@@ -223,20 +225,22 @@ class ResultFileTest {
 
   @Test
   void badPartsOfAnEndpointAreNamed() {
-    assertThatThrownBy(() -> endpoint("v1", Map.of())).hasMessageContaining("endpoint is 'v1'");
-    assertThatThrownBy(() -> endpoint("/v1/chat/completions", Map.of()))
+    assertThatThrownBy(() -> endpoint("v1")).hasMessageContaining("endpoint is 'v1'");
+    assertThatThrownBy(() -> endpoint("/v1/chat/completions"))
         .hasMessageContaining("not what backend vllm speaks");
-    assertThatThrownBy(() -> endpoint(null, Map.of("a b", "c")))
-        .hasMessageContaining("header 'a b'");
-    assertThatThrownBy(() -> endpoint(null, Map.of("X", "secret\r\n")))
+    assertThatThrownBy(() -> headers("a b", "c")).hasMessageContaining("header 'a b'");
+    assertThatThrownBy(() -> headers("X", "secret\r\n"))
         .hasMessageContaining("header 'X'")
         .hasMessageNotContaining("secret");
-    assertThatThrownBy(() -> endpoint(null, Map.of("Host", "c"))).hasMessageContaining("'Host'");
+    assertThatThrownBy(() -> headers("Host", "c")).hasMessageContaining("'Host'");
   }
 
-  private static Endpoint endpoint(String path, Map<String, String> headers) {
-    return new Endpoint(
-        Origin.parse("http://127.0.0.1:1"), Backend.VLLM, path, null, null, headers);
+  private static Endpoint endpoint(String path) {
+    return new Endpoint(Origin.parse("http://127.0.0.1:1"), Backend.VLLM, path, null, null);
+  }
+
+  private static NetworkOptions headers(String name, String value) {
+    return new NetworkOptions(TlsOptions.DEFAULT, null, Map.of(name, value));
   }
 
   private static void assertRefused(Path file, String said) {
@@ -283,19 +287,14 @@ class ResultFileTest {
 
   private static LoadConfig config(String url, int warmups) {
     return new LoadConfig(
-        new Endpoint(
-            Origin.parse(url),
-            Backend.VLLM,
-            "/other/completions",
-            null,
-            null,
-            Map.of("X-Team", "a b")),
-        requests(10),
-        2,
-        RequestOptions.DEFAULT,
-        PATIENT,
-        new RunOptions(warmups, true),
-        RunDescription.DEFAULT,
-        null);
+            new Endpoint(Origin.parse(url), Backend.VLLM, "/other/completions", null, null),
+            requests(10),
+            2,
+            RequestOptions.DEFAULT,
+            PATIENT,
+            RunDescription.DEFAULT,
+            null)
+        .with(new RunOptions(warmups, true))
+        .with(headers("X-Team", "a b"));
   }
 }

@@ -4,6 +4,7 @@ import io.evalstream.loadgenerator.LoadConfig;
 import io.evalstream.loadgenerator.LoadResult;
 import io.evalstream.loadgenerator.RunDescription;
 import io.evalstream.loadgenerator.RunOptions;
+import io.evalstream.loadgenerator.health.TrustThresholds;
 import io.evalstream.loadgenerator.plan.Workload;
 import io.evalstream.loadgenerator.publish.KafkaConfig;
 import io.evalstream.loadgenerator.result.ResultFile;
@@ -23,6 +24,7 @@ public final class LoadOptions {
   @Mixin private SamplingOptions sampling;
   @Mixin private TimeoutOptions timeouts;
   @Mixin private NameOptions name;
+  @Mixin private ShardOptions shard;
   @Mixin private ResultFileOptions resultFile;
 
   /** Where a run stands among those of one command. */
@@ -49,7 +51,10 @@ public final class LoadOptions {
         timeouts.timeouts(),
         new RunOptions(traffic.numWarmups(), resultFile.needsDetails()),
         run(place),
-        kafka);
+        kafka,
+        shard.shard(),
+        server.network(),
+        TrustThresholds.DEFAULT);
   }
 
   /** What is sent. */

@@ -1,8 +1,12 @@
 package io.evalstream.cli.load;
 
 import io.evalstream.loadgenerator.Endpoint;
+import io.evalstream.loadgenerator.http.NetworkOptions;
 import io.evalstream.loadgenerator.http.Origin;
+import io.evalstream.loadgenerator.http.Proxy;
+import io.evalstream.loadgenerator.http.TlsOptions;
 import io.evalstream.loadgenerator.request.Backend;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -65,6 +69,27 @@ final class ServerOptions {
   private Map<String, String> headers = new LinkedHashMap<>();
 
   @Option(
+      names = "--cacert",
+      paramLabel = "FILE",
+      description = "PEM file with the authorities to trust instead of the system's.")
+  private Path caCertificate;
+
+  @Option(names = "--insecure", description = "Take any certificate of the server.")
+  private boolean insecure;
+
+  @Option(
+      names = "--cert",
+      paramLabel = "FILE",
+      description = "PEM file with the certificate to show to the server.")
+  private Path clientCertificate;
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "PEM file with its private key, PKCS#8 and not encrypted.")
+  private Path clientKey;
+
+  @Option(
       names = "--tokenizer",
       paramLabel = "NAME",
       description =
@@ -88,7 +113,14 @@ final class ServerOptions {
         Backend.named(backend),
         endpoint,
         servedModelName == null ? model : servedModelName,
-        apiKey,
+        apiKey);
+  }
+
+  /** How the server is reached; the proxy is what HTTP_PROXY, HTTPS_PROXY and NO_PROXY say. */
+  NetworkOptions network() {
+    return new NetworkOptions(
+        new TlsOptions(caCertificate, insecure, clientCertificate, clientKey),
+        Proxy.fromEnvironment(System.getenv(), endpoint().origin()),
         headers);
   }
 
