@@ -1,5 +1,7 @@
 package io.evalstream.loadgenerator;
 
+import io.evalstream.loadgenerator.health.TrustThresholds;
+import io.evalstream.loadgenerator.http.NetworkOptions;
 import io.evalstream.loadgenerator.measure.Timeouts;
 import io.evalstream.loadgenerator.plan.Workload;
 import io.evalstream.loadgenerator.publish.KafkaConfig;
@@ -13,6 +15,10 @@ import java.util.Map;
  * @param maxConcurrency most requests in flight; null for no limit. Without a rate this makes a
  *     closed loop; with one, requests that must wait keep their intended start
  * @param kafka where to publish; null to only measure
+ * @param options what is done beside the load
+ * @param shard which part of the plan to send
+ * @param network how the server is reached
+ * @param trust from where on the generator's own trouble makes figures doubtful
  */
 public record LoadConfig(
     Endpoint endpoint,
@@ -20,8 +26,12 @@ public record LoadConfig(
     Integer maxConcurrency,
     RequestOptions request,
     Timeouts timeouts,
+    RunOptions options,
     RunDescription run,
-    KafkaConfig kafka) {
+    KafkaConfig kafka,
+    Shard shard,
+    NetworkOptions network,
+    TrustThresholds trust) {
 
   /**
    * Validates.
@@ -33,17 +43,79 @@ public record LoadConfig(
     present("workload", workload);
     present("request options", request);
     present("timeouts", timeouts);
+    present("run options", options);
     present("run", run);
+    present("shard", shard);
+    present("network", network);
+    present("trust thresholds", trust);
     if (maxConcurrency != null && maxConcurrency < 1) {
       throw new IllegalArgumentException(
           "max-concurrency is " + maxConcurrency + ": give a number from 1 on");
     }
+    if (maxConcurrency != null && maxConcurrency < shard.count()) {
+      throw new IllegalArgumentException(
+          "max-concurrency is "
+              + maxConcurrency
+              + " and is shared by "
+              + shard.count()
+              + " processes: give at least one to each");
+    }
+    if (shard.shared() && run.runId() == null) {
+      throw new IllegalArgumentException(
+          "a shard of a plan needs a run-id: give the same to all " + shard.count() + " processes");
+    }
+  }
+
+  /** With everything that has a default left at it. */
+  public LoadConfig(
+      Endpoint endpoint,
+      Workload workload,
+      Integer maxConcurrency,
+      RequestOptions request,
+      Timeouts timeouts,
+      RunDescription run,
+      KafkaConfig kafka) {
+    this(
+        endpoint,
+        workload,
+        maxConcurrency,
+        request,
+        timeouts,
+        RunOptions.DEFAULT,
+        run,
+        kafka,
+        Shard.WHOLE,
+        NetworkOptions.DEFAULT,
+        TrustThresholds.DEFAULT);
+  }
+
+  /** The same for a part of the plan. */
+  public LoadConfig with(Shard other) {
+    return with(options, kafka, other, network, trust);
+  }
+
+  /** The same with the server reached in another way. */
+  public LoadConfig with(NetworkOptions other) {
+    return with(options, kafka, shard, other, trust);
+  }
+
+  /** The same with other thresholds of trust. */
+  public LoadConfig with(TrustThresholds other) {
+    return with(options, kafka, shard, network, other);
+  }
+
+  /** The same with something done beside the load. */
+  public LoadConfig with(RunOptions other) {
+    return with(other, kafka, shard, network, trust);
   }
 
   /** How load is made, for the run's plan: names as on the command line. */
   Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>(workload.parameters());
     parameters.put("backend", endpoint.backend().text());
+    if (!endpoint.path().equals(endpoint.backend().path())) {
+      parameters.put("endpoint", endpoint.path());
+    }
     if (maxConcurrency != null) {
       parameters.put("max-concurrency", maxConcurrency.toString());
     }
@@ -51,9 +123,42 @@ public record LoadConfig(
     if (request.minTokens() != null) {
       parameters.put("min-tokens", request.minTokens().toString());
     }
-    parameters.put("temperature", Double.toString(request.temperature()));
+    if (request.temperature() != null) {
+      parameters.put("temperature", request.temperature().toString());
+    }
+    if (request.extraBody() != null) {
+      parameters.put("extra-body", request.extraBody());
+    }
     parameters.put("continuous-usage", Boolean.toString(request.continuousUsage()));
+    if (options.numWarmups() > 0) {
+      parameters.put("num-warmups", Integer.toString(options.numWarmups()));
+    }
     return parameters;
+  }
+
+  /** The same, only to warm the server up. */
+  LoadConfig warmup() {
+    return with(RunOptions.DEFAULT, null, Shard.WHOLE, network, trust);
+  }
+
+  private LoadConfig with(
+      RunOptions newOptions,
+      KafkaConfig newKafka,
+      Shard newShard,
+      NetworkOptions newNetwork,
+      TrustThresholds newTrust) {
+    return new LoadConfig(
+        endpoint,
+        workload,
+        maxConcurrency,
+        request,
+        timeouts,
+        newOptions,
+        run,
+        newKafka,
+        newShard,
+        newNetwork,
+        newTrust);
   }
 
   private static void present(String name, Object value) {

@@ -1,9 +1,12 @@
 package io.evalstream.loadgenerator;
 
+import io.evalstream.events.ProducerState;
 import io.evalstream.loadgenerator.LoadException.Kind;
 import io.evalstream.loadgenerator.http.ConnectionPool;
 import io.evalstream.loadgenerator.http.HttpRequest;
 import io.evalstream.loadgenerator.http.Origin;
+import io.evalstream.loadgenerator.http.Proxy;
+import io.evalstream.loadgenerator.http.TlsContexts;
 import io.evalstream.loadgenerator.measure.RunClock;
 import io.evalstream.loadgenerator.plan.PlanException;
 import io.evalstream.loadgenerator.plan.PlannedRequest;
@@ -15,7 +18,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import javax.net.ssl.SSLException;
 
 /**
  * Runs one load test. {@link #run} is called once, and blocks; {@link #abort} may come from any
@@ -75,7 +76,7 @@ public final class LoadGenerator {
    */
   public LoadResult run(LoadConfig config, ProgressListener listener) {
     List<PlannedRequest> plan = plan(config);
-    HttpRequest.Factory requests = requests(config.endpoint());
+    HttpRequest.Factory requests = requests(config);
     ConnectionPool.Target target = target(config);
     MultiThreadIoEventLoopGroup group =
         new MultiThreadIoEventLoopGroup(
@@ -94,7 +95,8 @@ public final class LoadGenerator {
                 runId(config),
                 Identities.producer(),
                 model,
-                plan,
+                config.shard().of(plan),
+                plan.size(),
                 requests,
                 target,
                 loops,
@@ -112,9 +114,12 @@ public final class LoadGenerator {
   }
 
   private LoadResult run(RunSetup setup, ProgressListener listener) {
+    warmUp(setup);
     RunJournal journal =
         new RunJournal(setup.runId(), setup.producerId(), setup.clock(), setup.publisher());
-    journal.plan(setup.config(), setup.model(), setup.plan().size());
+    if (setup.config().shard().index() == 0) {
+      journal.plan(setup.config(), setup.model(), setup.wholePlan());
+    }
     journal.started();
     if (!setup.publisher().flush(ANNOUNCE_LIMIT) || setup.publisher().dropped() > 0) {
       throw new LoadException(
@@ -122,7 +127,29 @@ public final class LoadGenerator {
           "Kafka at %s does not take the run's plan: look at its log"
               .formatted(setup.config().kafka().bootstrapServers()));
     }
-    LoadRun run = new LoadRun(setup, journal, listener, abortGrace);
+    return execute(new LoadRun(setup, journal, listener, abortGrace, startNanos(setup)));
+  }
+
+  private void warmUp(RunSetup setup) {
+    int count = setup.config().options().numWarmups();
+    if (count == 0) {
+      return;
+    }
+    RunSetup warmup = setup.warmup(count);
+    RunJournal nowhere =
+        new RunJournal(warmup.runId(), warmup.producerId(), warmup.clock(), warmup.publisher());
+    LoadResult result =
+        execute(
+            new LoadRun(warmup, nowhere, ProgressListener.SILENT, abortGrace, System.nanoTime()));
+    if (result.completed() == 0 && result.status() != ProducerState.Status.ABORTED) {
+      throw new LoadException(
+          Kind.BROKEN,
+          "None of the %d warm-up requests was answered (%s): check the flags and the server's log"
+              .formatted(count, String.join("; ", result.failures().keySet())));
+    }
+  }
+
+  private LoadResult execute(LoadRun run) {
     synchronized (this) {
       running = run;
       if (aborted) {
@@ -130,6 +157,23 @@ public final class LoadGenerator {
       }
     }
     return run.execute();
+  }
+
+  /** When the first request is due, in the measure of {@link System#nanoTime}. */
+  private static long startNanos(RunSetup setup) {
+    Instant startAt = setup.config().shard().startAt();
+    if (startAt == null) {
+      return System.nanoTime();
+    }
+    long start = setup.clock().nanos(startAt);
+    if (start - System.nanoTime() < 0) {
+      throw new LoadException(
+          Kind.USAGE,
+          "The common start %s has passed: give all processes one that leaves each the time to get"
+                  .formatted(startAt)
+              + " ready");
+    }
+    return start;
   }
 
   private static List<PlannedRequest> plan(LoadConfig config) {
@@ -140,9 +184,10 @@ public final class LoadGenerator {
     }
   }
 
-  private static HttpRequest.Factory requests(Endpoint endpoint) {
+  private static HttpRequest.Factory requests(LoadConfig config) {
+    Endpoint endpoint = config.endpoint();
     try {
-      return new HttpRequest.Factory(endpoint.origin(), endpoint.apiKey());
+      return new HttpRequest.Factory(endpoint.origin(), endpoint.apiKey(), config.network());
     } catch (IllegalArgumentException e) {
       throw new LoadException(Kind.USAGE, e.getMessage(), e);
     }
@@ -150,20 +195,27 @@ public final class LoadGenerator {
 
   private static ConnectionPool.Target target(LoadConfig config) {
     Origin origin = config.endpoint().origin();
+    Proxy proxy = config.network().proxy();
+    String host = proxy == null ? origin.host() : proxy.host();
+    int port = proxy == null ? origin.port() : proxy.port();
     try {
-      SslContext tls = origin.tls() ? SslContextBuilder.forClient().build() : null;
+      SslContext tls = origin.tls() ? TlsContexts.client(config.network().tls()) : null;
       return new ConnectionPool.Target(
           origin,
-          new InetSocketAddress(InetAddress.getByName(origin.host()), origin.port()),
+          new InetSocketAddress(InetAddress.getByName(host), port),
           tls,
-          config.timeouts().connect());
+          config.timeouts().connect(),
+          proxy);
     } catch (UnknownHostException e) {
       throw new LoadException(
           Kind.USAGE,
-          "There is no host named " + origin.host() + ": check the base URL " + origin.url(""),
+          "There is no host named "
+              + host
+              + ": check "
+              + (proxy == null ? "the base URL " + origin.url("") : "the proxy's URL"),
           e);
-    } catch (SSLException e) {
-      throw new LoadException(Kind.BROKEN, "TLS cannot be set up: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new LoadException(Kind.USAGE, e.getMessage(), e);
     }
   }
 

@@ -2,7 +2,11 @@ package io.evalstream.loadgenerator;
 
 import io.evalstream.events.ProducerState;
 import io.evalstream.events.RequestStatus;
+import io.evalstream.loadgenerator.health.Trust;
 import io.evalstream.loadgenerator.measure.LoadMetrics;
+import io.evalstream.loadgenerator.measure.RequestDetail;
+import io.evalstream.loadgenerator.publish.SpillReport;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,10 +18,14 @@ import java.util.Map;
  * @param planned requests of the plan
  * @param sent requests whose first byte was written
  * @param ended requests by how they ended; every status is there
- * @param failures the first ten different sentences of failed requests, with how often each came
+ * @param failures the first ten different sentences of failed requests, with how often each came,
+ *     and those of other requests as one
  * @param metrics over the successful requests
+ * @param details how every request went, in the order of the plan; empty unless asked for
  * @param droppedRecords records that could not be published
  * @param published records acknowledged by Kafka, by topic name
+ * @param trust whether the figures are the server's
+ * @param spill what became of records while Kafka was away
  */
 public record LoadResult(
     String runId,
@@ -31,8 +39,11 @@ public record LoadResult(
     Map<RequestStatus, Long> ended,
     Map<String, Long> failures,
     LoadMetrics metrics,
+    List<RequestDetail> details,
     long droppedRecords,
-    Map<String, ProducerState.SentCount> published) {
+    Map<String, ProducerState.SentCount> published,
+    Trust trust,
+    SpillReport spill) {
 
   /** Requests that ended well. */
   public long completed() {

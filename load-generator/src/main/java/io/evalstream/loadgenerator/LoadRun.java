@@ -4,13 +4,16 @@ import io.evalstream.events.ProducerState;
 import io.evalstream.events.Topic;
 import io.evalstream.loadgenerator.health.EventLoopLag;
 import io.evalstream.loadgenerator.health.HealthMonitor;
+import io.evalstream.loadgenerator.health.TrustJudge;
 import io.evalstream.loadgenerator.http.HttpRequest;
 import io.evalstream.loadgenerator.measure.ExchangeContext;
 import io.evalstream.loadgenerator.measure.FailureLog;
 import io.evalstream.loadgenerator.measure.Measurements;
+import io.evalstream.loadgenerator.measure.RequestDetails;
 import io.evalstream.loadgenerator.measure.RunCounters;
 import io.evalstream.loadgenerator.measure.SendLag;
 import io.evalstream.loadgenerator.plan.PlannedRequest;
+import io.evalstream.loadgenerator.publish.SpillReport;
 import io.evalstream.loadgenerator.request.RequestBodies;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -36,19 +39,29 @@ final class LoadRun {
   private final RunJournal journal;
   private final ExchangeContext context;
   private final Slots slots;
-  private final EventLoopLag eventLoopLag = new EventLoopLag();
+  private final EventLoopLag eventLoopLag;
+  private final TrustJudge judge;
+  private final HealthMonitor health;
   private final List<LoopWorker> workers;
   private final ProgressReporter reporter;
   private final Thread pacer;
   private final Duration abortGrace;
-  private final long startNanos = System.nanoTime();
+  private final long startNanos;
   private volatile boolean aborted;
 
-  LoadRun(RunSetup setup, RunJournal journal, ProgressListener listener, Duration abortGrace) {
+  LoadRun(
+      RunSetup setup,
+      RunJournal journal,
+      ProgressListener listener,
+      Duration abortGrace,
+      long startNanos) {
+    this.startNanos = startNanos;
     this.abortGrace = abortGrace;
     this.setup = setup;
     this.journal = journal;
     LoadConfig config = setup.config();
+    judge = new TrustJudge(config.trust());
+    eventLoopLag = new EventLoopLag(config.trust().stall(), setup.loops().size());
     context =
         new ExchangeContext(
             setup.runId(),
@@ -58,12 +71,15 @@ final class LoadRun {
             config.timeouts(),
             setup.publisher(),
             new Measurements(),
-            new RunCounters(),
+            new RunCounters(config.trust().lateSend()),
             new SendLag(),
-            new FailureLog());
-    slots = new Slots(config.maxConcurrency(), setup.plan().size(), startNanos);
+            new FailureLog(),
+            new RequestDetails(config.options().keepDetails()));
+    slots = new Slots(config.shard().of(config.maxConcurrency()), setup.plan().size(), startNanos);
+    health = new HealthMonitor(context, eventLoopLag, slots::running, judge, startNanos);
     workers = setup.loops().stream().map(this::worker).toList();
-    reporter = new ProgressReporter(listener, context, slots, setup.plan().size(), startNanos);
+    reporter =
+        new ProgressReporter(listener, context, slots, setup.plan().size(), startNanos, judge);
     pacer =
         new Thread(
             new Pacer(
@@ -94,13 +110,12 @@ final class LoadRun {
               thread.setDaemon(true);
               return thread;
             });
-    HealthMonitor health = new HealthMonitor(context, eventLoopLag, slots::running);
     boolean interrupted = false;
     try {
       reporter.started(setup.runId(), setup.model());
       every(monitor, Duration.ofMillis(250), reporter::report);
+      every(monitor, Duration.ofSeconds(1), health::look);
       if (setup.publisher().enabled()) {
-        every(monitor, Duration.ofSeconds(1), health::publish);
         every(monitor, Duration.ofSeconds(5), journal::heartbeat);
       }
       pacer.start();
@@ -109,9 +124,7 @@ final class LoadRun {
       workers.forEach(LoopWorker::close);
       end(monitor);
     }
-    if (setup.publisher().enabled()) {
-      health.publish();
-    }
+    health.look();
     reporter.report();
     LoadResult result = finish();
     if (interrupted) {
@@ -184,6 +197,7 @@ final class LoadRun {
     int planned = setup.plan().size();
     boolean flushed = setup.publisher().flush(FLUSH_LIMIT);
     long dropped = setup.publisher().dropped();
+    health.judgeRest();
     ProducerState.Status status = ProducerState.Status.COMPLETED;
     String reason = null;
     if (!flushed || dropped > 0) {
@@ -191,7 +205,10 @@ final class LoadRun {
       reason =
           flushed
               ? "Kafka did not take " + dropped + " records"
-              : "Kafka did not take the last records within " + FLUSH_LIMIT.toSeconds() + " s";
+              : "Kafka did not take the last records within "
+                  + FLUSH_LIMIT.toSeconds()
+                  + " s"
+                  + waiting(setup.publisher().spill());
     }
     long ended = context.counters().ended().values().stream().mapToLong(Long::longValue).sum();
     if (!aborted && ended < planned) {
@@ -228,8 +245,15 @@ final class LoadRun {
         context.counters().ended(),
         context.failures().sentences(),
         context.measurements().metrics((slots.lastReleaseNanos() - startNanos) / NANOS_PER_SECOND),
+        context.details().byIndex(),
         setup.publisher().dropped(),
-        published);
+        published,
+        judge.trust(),
+        setup.publisher().spill());
+  }
+
+  private static String waiting(SpillReport spill) {
+    return spill.file() == null ? "" : ": they wait in " + spill.file();
   }
 
   private LoopWorker worker(EventLoop loop) {
@@ -240,7 +264,7 @@ final class LoadRun {
     LoadConfig config = setup.config();
     RequestBodies bodies =
         new RequestBodies(config.endpoint().backend(), setup.model(), config.request());
-    String path = config.endpoint().backend().path();
+    String path = config.endpoint().path();
     return (PlannedRequest planned) -> {
       String requestId = setup.runId() + "-" + planned.index();
       HttpRequest request =
@@ -251,7 +275,8 @@ final class LoadRun {
                   config.endpoint().backend().takesRequestIds() ? requestId : null,
                   bodies.body(planned));
       LoopWorker worker = workers.get(planned.index() % workers.size());
-      return scheduledNanos -> worker.send(planned, requestId, request, scheduledNanos);
+      return (scheduledNanos, readyNanos) ->
+          worker.send(planned, requestId, request, scheduledNanos, readyNanos);
     };
   }
 }

@@ -14,11 +14,14 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The requests of one event loop: their connections, their exchanges, and one timer for all of them
- * that also tells how late the loop is. Only {@link #send}, {@link #stop} and the constructor are
+ * The requests of one event loop: their connections, their exchanges, one timer for all of them,
+ * and a probe of how late the loop is. Only {@link #send}, {@link #stop} and the constructor are
  * called from other threads.
  */
 final class LoopWorker {
+
+  /** Often enough that no stall that matters falls between two looks. */
+  private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -29,7 +32,7 @@ final class LoopWorker {
   private final ConnectionPool pool;
   private final Set<TokenExchange> running = new LinkedHashSet<>();
   private final ArrayDeque<TokenExchange> free = new ArrayDeque<>();
-  private long nextTickNanos;
+  private long nextProbeNanos;
   private boolean stopped;
 
   LoopWorker(
@@ -44,10 +47,16 @@ final class LoopWorker {
     this.lag = lag;
     this.pool = new ConnectionPool(loop, target);
     loop.execute(this::scheduleTick);
+    loop.execute(this::scheduleProbe);
   }
 
   /** Sends a request, whose slot was taken, as soon as the loop comes to it. */
-  void send(PlannedRequest planned, String requestId, HttpRequest request, long scheduledNanos) {
+  void send(
+      PlannedRequest planned,
+      String requestId,
+      HttpRequest request,
+      long scheduledNanos,
+      long readyNanos) {
     loop.execute(
         () -> {
           TokenExchange exchange = free.pollLast();
@@ -55,7 +64,7 @@ final class LoopWorker {
             exchange = new TokenExchange(context, this::over);
           }
           running.add(exchange);
-          exchange.start(planned, requestId, request, scheduledNanos, pool);
+          exchange.start(planned, requestId, request, scheduledNanos, readyNanos, pool);
           if (stopped && running.contains(exchange)) {
             exchange.stop(System.nanoTime());
           }
@@ -89,13 +98,23 @@ final class LoopWorker {
   }
 
   private void scheduleTick() {
-    nextTickNanos = System.nanoTime() + TICK_NANOS;
     ScheduledFuture<?> unused = loop.schedule(this::tick, TICK_NANOS, TimeUnit.NANOSECONDS);
+  }
+
+  private void scheduleProbe() {
+    nextProbeNanos = System.nanoTime() + PROBE_NANOS;
+    ScheduledFuture<?> unused = loop.schedule(this::probe, PROBE_NANOS, TimeUnit.NANOSECONDS);
+  }
+
+  private void probe() {
+    lag.add(System.nanoTime() - nextProbeNanos);
+    if (!stopped) {
+      scheduleProbe();
+    }
   }
 
   private void tick() {
     long now = System.nanoTime();
-    lag.add(now - nextTickNanos);
     try {
       for (TokenExchange exchange : running.toArray(new TokenExchange[0])) {
         exchange.tick(now);

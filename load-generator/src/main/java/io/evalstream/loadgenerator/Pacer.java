@@ -1,5 +1,6 @@
 package io.evalstream.loadgenerator;
 
+import io.evalstream.loadgenerator.measure.TokenExchange;
 import io.evalstream.loadgenerator.plan.PlannedRequest;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +32,14 @@ final class Pacer implements Runnable {
   /** A request that only has to be sent. */
   interface Prepared {
 
-    /** Sends it; {@code scheduledNanos} is the intended start. */
-    void send(long scheduledNanos);
+    /**
+     * Sends it.
+     *
+     * @param scheduledNanos the intended start
+     * @param readyNanos since when nothing but the generator holds it back; {@link
+     *     TokenExchange#NOT_TOLD} in a burst, where nothing has a time of its own
+     */
+    void send(long scheduledNanos, long readyNanos);
   }
 
   /**
@@ -65,11 +72,18 @@ final class Pacer implements Runnable {
         long due = startNanos + request.offsetNanos();
         awaitInstant(due);
         long freeSince = slots.acquire();
-        prepared.send(timed || !capped ? due : freeSince);
+        prepared.send(timed || !capped ? due : freeSince, ready(due, freeSince));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private long ready(long due, long freeSince) {
+    if (capped) {
+      return freeSince - due > 0 ? freeSince : due;
+    }
+    return timed ? due : TokenExchange.NOT_TOLD;
   }
 
   private static void awaitInstant(long due) throws InterruptedException {

@@ -105,10 +105,7 @@ final class Preflight {
       return answer.get(
           target.connectTimeout().plus(ANSWER_LIMIT).toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new LoadException(
-          Kind.BROKEN,
-          "%s cannot be reached (%s): start the server or check the base URL"
-              .formatted(url, e.getCause().getMessage()));
+      throw new LoadException(Kind.BROKEN, unreachable(e.getCause().getMessage()));
     } catch (TimeoutException e) {
       throw new LoadException(
           Kind.BROKEN,
@@ -118,6 +115,13 @@ final class Preflight {
       Thread.currentThread().interrupt();
       throw new LoadException(Kind.BROKEN, "The run was interrupted before it began");
     }
+  }
+
+  private String unreachable(String why) {
+    boolean tellsWhatToDo = why.contains("certificate") || why.contains("the proxy");
+    return tellsWhatToDo
+        ? url + " cannot be reached. " + why
+        : "%s cannot be reached (%s): start the server or check the base URL".formatted(url, why);
   }
 
   private static final class Collector implements ResponseListener {

@@ -1,6 +1,7 @@
 package io.evalstream.loadgenerator;
 
 import io.evalstream.events.RequestStatus;
+import io.evalstream.loadgenerator.health.Trust;
 import io.evalstream.loadgenerator.measure.Measurements;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param tokensPerSecond tokens read in about the last second, per second
  * @param droppedRecords records that could not be published
  * @param latency the metrics so far, within 1%
+ * @param trust whether the figures so far are the server's
  */
 public record Progress(
     Duration elapsed,
@@ -26,7 +28,8 @@ public record Progress(
     long outputTokens,
     double tokensPerSecond,
     long droppedRecords,
-    Measurements.Running latency) {
+    Measurements.Running latency,
+    Trust trust) {
 
   /** Requests that ended well. */
   public long completed() {

@@ -1,5 +1,6 @@
 package io.evalstream.loadgenerator;
 
+import io.evalstream.loadgenerator.health.TrustJudge;
 import io.evalstream.loadgenerator.measure.ExchangeContext;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ final class ProgressReporter {
   private final ProgressListener listener;
   private final ExchangeContext context;
   private final Slots slots;
+  private final TrustJudge judge;
   private final long planned;
   private final long startNanos;
   private final long[] pastNanos = new long[WINDOW];
@@ -27,7 +29,9 @@ final class ProgressReporter {
       ExchangeContext context,
       Slots slots,
       long planned,
-      long startNanos) {
+      long startNanos,
+      TrustJudge judge) {
+    this.judge = judge;
     this.listener = listener;
     this.context = context;
     this.slots = slots;
@@ -50,7 +54,7 @@ final class ProgressReporter {
     pastTokens[oldest] = tokens;
     Progress progress =
         new Progress(
-            Duration.ofNanos(now - startNanos),
+            Duration.ofNanos(Math.max(0, now - startNanos)),
             planned,
             context.counters().sent(),
             slots.running(),
@@ -58,7 +62,8 @@ final class ProgressReporter {
             tokens,
             rate,
             context.publisher().dropped(),
-            context.measurements().running());
+            context.measurements().running(),
+            judge.trust());
     guarded(() -> listener.progress(progress));
   }
 

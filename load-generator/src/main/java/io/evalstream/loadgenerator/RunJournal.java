@@ -45,7 +45,7 @@ final class RunJournal {
                 run.imageDigest(),
                 run.environment(),
                 List.of(new RunPlan.PlannedScenario(run.scenario(), planned, config.parameters())),
-                1,
+                config.shard().count(),
                 run.seed(),
                 run.baselineId(),
                 run.labels()));

@@ -7,16 +7,40 @@ import io.evalstream.loadgenerator.plan.PlannedRequest;
 import io.evalstream.loadgenerator.publish.EventPublisher;
 import io.netty.channel.EventLoop;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Everything a run needs, found to be in order. */
+/**
+ * Everything a run needs, found to be in order.
+ *
+ * @param plan this process's part of the plan
+ * @param wholePlan requests of all processes
+ */
 record RunSetup(
     LoadConfig config,
     String runId,
     String producerId,
     String model,
     List<PlannedRequest> plan,
+    long wholePlan,
     HttpRequest.Factory requests,
     ConnectionPool.Target target,
     List<EventLoop> loops,
     RunClock clock,
-    EventPublisher publisher) {}
+    EventPublisher publisher) {
+
+  /** A run before the run, of so many times the first request, that is published nowhere. */
+  RunSetup warmup(int count) {
+    return new RunSetup(
+        config.warmup(),
+        runId + "-warmup",
+        producerId,
+        model,
+        IntStream.range(0, count).mapToObj(plan.get(0)::again).toList(),
+        count,
+        requests,
+        target,
+        loops,
+        clock,
+        EventPublisher.NONE);
+  }
+}

@@ -16,11 +16,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evalstream.events.RequestOutcome;
 import io.evalstream.events.RequestStatus;
 import io.evalstream.loadgenerator.ScriptedServer.Script;
+import io.evalstream.loadgenerator.measure.FailureLog;
 import io.evalstream.loadgenerator.measure.Timeouts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -141,7 +143,58 @@ class FailureModesTest {
             (q, a) -> a.write(streamHead() + token("a") + "zz\r\n"),
             RequestStatus.INCOMPLETE,
             200,
-            "The response cannot be read: a chunk does not begin with its length"));
+            "The response cannot be read: a chunk does not begin with its length"),
+        failure(
+            "a chunk that is longer than it says",
+            (q, a) -> a.write(streamHead() + "2\r\n: abc\r\n"),
+            RequestStatus.INCOMPLETE,
+            200,
+            "The response cannot be read: a chunk is longer than it says"),
+        failure(
+            "a length that is none",
+            (q, a) -> a.write("HTTP/1.1 200 OK\r\nContent-Length: ten\r\n\r\n"),
+            RequestStatus.INCOMPLETE,
+            null,
+            "The response cannot be read: its Content-Length is no number"),
+        failure(
+            "headers without end",
+            (q, a) -> endless(a, "HTTP/1.1 200 OK\r\n", "X-More: of the same\r\n"),
+            RequestStatus.INCOMPLETE,
+            null,
+            "The response cannot be read: its head has more than 1000 lines"),
+        failure(
+            "a header without end",
+            (q, a) -> endless(a, "HTTP/1.1 200 OK\r\nX-More: ", "of the same "),
+            RequestStatus.INCOMPLETE,
+            null,
+            "The response cannot be read: a line of its head is longer than 64 KiB"),
+        failure(
+            "headers without end behind the body",
+            (q, a) -> endless(a, streamHead() + token("a") + "0\r\n", "X-More: x\r\n"),
+            RequestStatus.INCOMPLETE,
+            200,
+            "The response cannot be read: it ends with more than 1000 lines of headers"),
+        failure(
+            "a line without end",
+            (q, a) -> endless(a, streamHead(), chunk("x".repeat(10_000))),
+            RequestStatus.INCOMPLETE,
+            200,
+            "A line of the stream is longer than 4 MiB"),
+        failure(
+            "an error without end",
+            (q, a) -> endless(a, "HTTP/1.1 502 Bad\r\n\r\n", "<p>of the same</p>"),
+            RequestStatus.HTTP_ERROR,
+            502,
+            "The server answered 502"),
+        failure(
+            "a page of a gateway",
+            (q, a) -> {
+              a.write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<p>");
+              a.close();
+            },
+            RequestStatus.INCOMPLETE,
+            200,
+            "The stream ended without [DONE]"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -158,7 +211,7 @@ class FailureModesTest {
               outcome -> {
                 assertThat(outcome.status()).isEqualTo(status);
                 assertThat(outcome.httpStatus()).isEqualTo(httpStatus);
-                assertThat(outcome.error()).isEqualTo(sentence);
+                assertThat(outcome.error()).isEqualTo(published(status, sentence));
               });
       assertThat(result.ended()).containsEntry(status, 3L);
       assertThat(result.failed()).isEqualTo(3);
@@ -166,6 +219,11 @@ class FailureModesTest {
       assertThat(result.metrics().ttft().count()).isZero();
       assertThat(result.metrics().itl().count()).isZero();
     }
+  }
+
+  /** The server's own words are told here alone: they may repeat the prompt. */
+  private static String published(RequestStatus status, String sentence) {
+    return status == RequestStatus.HTTP_ERROR ? sentence.replaceFirst(": .*", "") : sentence;
   }
 
   @Test
@@ -202,6 +260,30 @@ class FailureModesTest {
     assertThat(outcome.status()).isEqualTo(RequestStatus.TIMEOUT);
     assertThat(outcome.error()).isEqualTo("The time limit of 0.15 s for the next token ran out");
     assertThat(outcome.chunks()).isEqualTo(1);
+  }
+
+  @Test
+  void signsOfLifeAreNoTokens() throws IOException {
+    RequestOutcome outcome =
+        only(
+            (q, a) -> endless(a, streamHead() + token("a"), chunk(": still here\n\n")),
+            new Timeouts(LONG, LONG, SHORT, LONG));
+
+    assertThat(outcome.status()).isEqualTo(RequestStatus.TIMEOUT);
+    assertThat(outcome.error()).isEqualTo("The time limit of 0.15 s for the next token ran out");
+  }
+
+  @Test
+  void manyReasonsAreCountedTogether() throws IOException {
+    AtomicInteger number = new AtomicInteger();
+    try (ScriptedServer server =
+        ScriptedServer.completions(
+            (q, a) ->
+                a.write(json(500, "Oops", "{\"detail\":\"" + number.incrementAndGet() + "\"}")))) {
+      LoadResult result = run(config(server.url(), requests(25), 1, PATIENT));
+
+      assertThat(result.failures()).hasSize(11).containsEntry(FailureLog.OTHERS, 15L);
+    }
   }
 
   @Test
@@ -291,6 +373,15 @@ class FailureModesTest {
       assertThat(result.completed()).isEqualTo(9);
       assertThat(result.metrics().itl().count()).isEqualTo(27);
       assertThat(result.failures()).containsExactly(Map.entry("The server answered 500", 1L));
+    }
+  }
+
+  private static void endless(ScriptedServer.Reply reply, String beginning, String more)
+      throws IOException {
+    reply.write(beginning);
+    while (true) {
+      // until the client has enough
+      reply.write(more);
     }
   }
 

@@ -29,6 +29,29 @@ final class TestConfigs {
     return config(url, workload, concurrency, timeouts, Backend.VLLM, null, null);
   }
 
+  /** A shard of a run. */
+  static LoadConfig shard(
+      String url, Workload workload, Integer concurrency, String runId, Shard shard) {
+    RunDescription plain = RunDescription.DEFAULT;
+    return new LoadConfig(
+            new Endpoint(Origin.parse(url), Backend.VLLM, null, null),
+            workload,
+            concurrency,
+            RequestOptions.DEFAULT,
+            PATIENT,
+            new RunDescription(
+                runId,
+                plain.release(),
+                null,
+                plain.scenario(),
+                Map.of(),
+                Map.of(),
+                null,
+                plain.seed()),
+            new KafkaConfig("recorded", Map.of()))
+        .with(shard);
+  }
+
   static LoadConfig config(
       String url,
       Workload workload,

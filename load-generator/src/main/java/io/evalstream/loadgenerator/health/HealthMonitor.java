@@ -6,27 +6,48 @@ import io.evalstream.events.Topic;
 import io.evalstream.loadgenerator.measure.ExchangeContext;
 import io.evalstream.loadgenerator.measure.RunCounters;
 import io.evalstream.loadgenerator.measure.SendLag;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Publishes how the generator does. {@link #publish} is called every second, by one thread. */
+/**
+ * Watches how the generator does, and publishes it. {@link #look} is called every second, by one
+ * thread at a time.
+ */
 public final class HealthMonitor {
 
   private final ExchangeContext context;
   private final EventLoopLag eventLoopLag;
   private final LongSupplier inFlight;
+  private final TrustJudge judge;
   private final GcPauses gcPauses = new GcPauses();
+  private long seenNanos;
+  private long seenDispatched;
+  private long seenLate;
+  private long seenDropped;
   private long seenChunks;
   private long seenReads;
 
-  /** A monitor of a run; {@code inFlight} tells the requests in flight. */
-  public HealthMonitor(ExchangeContext context, EventLoopLag eventLoopLag, LongSupplier inFlight) {
+  /**
+   * A monitor of a run.
+   *
+   * @param inFlight tells the requests in flight
+   * @param startNanos when the run begins
+   */
+  public HealthMonitor(
+      ExchangeContext context,
+      EventLoopLag eventLoopLag,
+      LongSupplier inFlight,
+      TrustJudge judge,
+      long startNanos) {
+    this.judge = judge;
+    this.seenNanos = startNanos;
     this.context = context;
     this.eventLoopLag = eventLoopLag;
     this.inFlight = inFlight;
   }
 
-  /** Publishes what happened since it was called before. */
-  public void publish() {
+  /** Judges and publishes what happened since it was called before. */
+  public synchronized void look() {
     RunCounters counters = context.counters();
     SendLag.Window lag = context.sendLag().take();
     long lagUs = eventLoopLag.takeUs();
@@ -38,6 +59,10 @@ public final class HealthMonitor {
     long running = inFlight.getAsLong();
     long dropped = context.publisher().dropped();
     long atUs = context.clock().nowUs();
+    judge(chunks, reads, gcMs, dropped);
+    if (!context.publisher().enabled()) {
+      return;
+    }
     context
         .publisher()
         .publish(
@@ -60,5 +85,35 @@ public final class HealthMonitor {
                     chunks,
                     reads,
                     dropped));
+  }
+
+  /** Judges what was dropped after the last look. */
+  public synchronized void judgeRest() {
+    long dropped = context.publisher().dropped();
+    judge.add(new TrustJudge.Second(0, 0, 0, 0, 0, 0, 0, dropped - seenDropped));
+    seenDropped = dropped;
+  }
+
+  private void judge(long chunks, long reads, long gcMs, long droppedSoFar) {
+    long now = System.nanoTime();
+    long stalled = eventLoopLag.takeStalledNanos();
+    long dispatched = context.counters().dispatched();
+    long late = context.counters().lateDispatched();
+    if (now > seenNanos) {
+      judge.add(
+          new TrustJudge.Second(
+              now - seenNanos,
+              dispatched - seenDispatched,
+              late - seenLate,
+              stalled,
+              TimeUnit.MILLISECONDS.toNanos(gcMs),
+              chunks,
+              reads,
+              droppedSoFar - seenDropped));
+      seenNanos = now;
+      seenDispatched = dispatched;
+      seenLate = late;
+      seenDropped = droppedSoFar;
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import javax.net.ssl.SSLException;
 
 /**
  * One connection, idle or with one call on it. Everything happens on its event loop.
@@ -129,8 +130,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements ResponseP
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    cut("The connection broke before the answer was complete", System.nanoTime());
+    cut(
+        isTls(cause)
+            ? "The server ended the TLS connection; it may want a client certificate"
+            : "The connection broke before the answer was complete",
+        System.nanoTime());
     close();
+  }
+
+  private static boolean isTls(Throwable failure) {
+    return failure instanceof SSLException || failure.getCause() instanceof SSLException;
   }
 
   private void complete(boolean nothingBehind) {

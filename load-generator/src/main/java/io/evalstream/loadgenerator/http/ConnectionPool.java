@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /**
  * The connections of one event loop to one server. Every method is called on that event loop.
@@ -38,11 +39,25 @@ public final class ConnectionPool {
   /**
    * The server to connect to.
    *
-   * @param address resolved once, so that no name is looked up while load is sent
+   * <p>The address is resolved once, so that no name is looked up while load is sent.
+   *
+   * @param address the proxy's when there is one
    * @param tls null for plain HTTP
+   * @param proxy null for none
    */
   public record Target(
-      Origin origin, InetSocketAddress address, SslContext tls, Duration connectTimeout) {}
+      Origin origin,
+      InetSocketAddress address,
+      SslContext tls,
+      Duration connectTimeout,
+      Proxy proxy) {
+
+    /** Reached directly. */
+    public Target(
+        Origin origin, InetSocketAddress address, SslContext tls, Duration connectTimeout) {
+      this(origin, address, tls, connectTimeout, null);
+    }
+  }
 
   /** A pool on {@code loop}. */
   public ConnectionPool(EventLoop loop, Target target) {
@@ -116,27 +131,64 @@ public final class ConnectionPool {
   private void assemble(Channel channel) {
     ChannelPipeline pipeline = channel.pipeline();
     Connection connection = new Connection(this, channel);
-    if (target.tls() != null) {
-      pipeline.addLast(new ReadInstant(connection));
-      SslHandler ssl =
-          target.tls().newHandler(channel.alloc(), target.origin().host(), target.origin().port());
-      ssl.setHandshakeTimeoutMillis(target.connectTimeout().toMillis());
-      pipeline.addLast(ssl);
-    }
     pipeline.addLast(connection);
+    if (target.tls() != null && target.proxy() != null) {
+      pipeline.addFirst(
+          new ProxyTunnel(target.origin(), target.proxy(), channel.eventLoop().newPromise()));
+    } else if (target.tls() != null) {
+      addTls(channel, connection);
+    }
+  }
+
+  private SslHandler addTls(Channel channel, Connection connection) {
+    SslHandler ssl =
+        target.tls().newHandler(channel.alloc(), target.origin().host(), target.origin().port());
+    ssl.setHandshakeTimeoutMillis(target.connectTimeout().toMillis());
+    channel.pipeline().addFirst(ssl);
+    channel.pipeline().addFirst(new ReadInstant(connection));
+    return ssl;
   }
 
   private void connected(Call call, Future<?> connected) {
     if (!connected.isSuccess()) {
-      connectFailed(call, connected.cause(), "No connection could be made");
+      connectFailed(
+          call,
+          connected.cause(),
+          target.proxy() == null
+              ? "No connection could be made"
+              : "No connection to the proxy " + target.proxy() + " could be made");
       return;
     }
     Channel channel = ((ChannelFuture) connected).channel();
+    ProxyTunnel tunnel = channel.pipeline().get(ProxyTunnel.class);
     SslHandler ssl = channel.pipeline().get(SslHandler.class);
-    if (ssl == null) {
+    if (tunnel != null) {
+      tunnel(call, channel, tunnel);
+    } else if (ssl != null) {
+      shakeHands(call, channel, ssl);
+    } else {
       begin(call, channel);
-      return;
     }
+  }
+
+  private void tunnel(Call call, Channel channel, ProxyTunnel tunnel) {
+    tunnel.limit(channel.pipeline().context(tunnel), target.connectTimeout());
+    Future<Void> unused =
+        tunnel
+            .established()
+            .addListener(
+                there -> {
+                  if (there.isSuccess()) {
+                    Connection connection = channel.pipeline().get(Connection.class);
+                    shakeHands(call, channel, addTls(channel, connection));
+                  } else {
+                    Channels.close(channel);
+                    connectFailed(call, there.cause(), "No connection could be made");
+                  }
+                });
+  }
+
+  private static void shakeHands(Call call, Channel channel, SslHandler ssl) {
     Future<Channel> unused =
         ssl.handshakeFuture()
             .addListener(
@@ -168,10 +220,24 @@ public final class ConnectionPool {
       why = "the time limit ran out";
     } else if (cause instanceof ConnectException) {
       why = "the server refuses connections";
+    } else if (cause instanceof IllegalStateException) {
+      why = cause.getMessage();
     } else {
-      why = cause.getClass().getSimpleName();
+      why = refusal(cause);
     }
     call.listener.failed(ResponseListener.Failure.CONNECT, what + ": " + why, System.nanoTime());
+  }
+
+  /** What the check of the certificate says, if it was that. */
+  private static String refusal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ExplainingTrustManager.Refusal) {
+        return cause.getMessage();
+      }
+    }
+    return failure instanceof SSLException
+        ? String.valueOf(failure.getMessage())
+        : failure.getClass().getSimpleName();
   }
 
   /**

@@ -157,6 +157,8 @@ final class ResponseParser {
       case TRAILER -> {
         if (from == to) {
           state = State.COMPLETE;
+        } else if (++headers > MAX_HEADERS) {
+          malformed("it ends with more than " + MAX_HEADERS + " lines of headers");
         }
       }
       default -> throw new IllegalStateException("no line is expected in " + state);

@@ -1,12 +1,18 @@
 package io.evalstream.loadgenerator.measure;
 
+import io.evalstream.loadgenerator.sse.Output;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * The chunks of one response: when each came and how many tokens it held, in primitive arrays that
  * are reused from response to response. Instants are microseconds. For one thread.
  */
 final class ChunkTimings {
+
+  /** Stands for an instant that has not come. */
+  static final long ABSENT = -1;
 
   private int[] gapsUs = new int[512];
   private int[] tokens = new int[512];
@@ -17,6 +23,8 @@ final class ChunkTimings {
   private long tokenCount;
   private int maxGapUs;
   private long oldestPendingUs;
+  private int coalescedGaps;
+  private final Map<Output, Long> firstOutputUs = new EnumMap<>(Output.class);
 
   /** A part of the response that is ready to be published. */
   record Part(int chunkIndex, long atUs, int[] gapsUs, int[] tokens) {}
@@ -26,10 +34,17 @@ final class ChunkTimings {
     taken = 0;
     tokenCount = 0;
     maxGapUs = 0;
+    coalescedGaps = 0;
+    firstOutputUs.clear();
   }
 
-  /** Adds a chunk; {@code atUs} never goes back. */
-  void add(long atUs, int tokensInChunk) {
+  /**
+   * Adds a chunk; {@code atUs} never goes back.
+   *
+   * @param sameRead whether it came in the same read of the socket as the chunk before, so that the
+   *     gap between them says nothing
+   */
+  void add(long atUs, int tokensInChunk, boolean sameRead) {
     if (chunks == gapsUs.length) {
       gapsUs = Arrays.copyOf(gapsUs, chunks * 2);
       tokens = Arrays.copyOf(tokens, chunks * 2);
@@ -41,6 +56,9 @@ final class ChunkTimings {
       int gap = (int) Math.min(atUs - lastUs, Integer.MAX_VALUE);
       gapsUs[chunks] = gap;
       maxGapUs = Math.max(maxGapUs, gap);
+      if (sameRead) {
+        coalescedGaps++;
+      }
     }
     if (pending() == 0) {
       oldestPendingUs = atUs;
@@ -49,6 +67,21 @@ final class ChunkTimings {
     tokenCount += tokensInChunk;
     lastUs = atUs;
     chunks++;
+  }
+
+  /** The chunk added last brings output of that kind. */
+  void output(Output kind) {
+    firstOutputUs.putIfAbsent(kind, lastUs);
+  }
+
+  /** When output of that kind came first; {@link #ABSENT} when none did. */
+  long firstUs(Output kind) {
+    return firstOutputUs.getOrDefault(kind, ABSENT);
+  }
+
+  /** Gaps that are 0 because both chunks came in one read. */
+  int coalescedGaps() {
+    return coalescedGaps;
   }
 
   int chunks() {
@@ -96,10 +129,37 @@ final class ChunkTimings {
         allOne ? null : Arrays.copyOfRange(tokens, from, chunks));
   }
 
+  /** Every gap between consecutive chunks. */
+  int[] gaps() {
+    return Arrays.copyOfRange(gapsUs, Math.min(1, chunks), chunks);
+  }
+
   /** Hands every gap between consecutive chunks to {@code samples}. */
   void gapsTo(Samples samples) {
     for (int i = 1; i < chunks; i++) {
       samples.add(gapsUs[i]);
+    }
+  }
+
+  /**
+   * Hands the time of every token but those of the first chunk with tokens to {@code samples}: a
+   * chunk of k tokens gives the time since the chunk with tokens before it, divided by k, k times.
+   * The time of a chunk without tokens goes to the tokens that come after it.
+   */
+  void tokensTo(Samples samples) {
+    boolean begun = false;
+    double sinceTokens = 0;
+    for (int i = 0; i < chunks; i++) {
+      sinceTokens += gapsUs[i];
+      int count = tokens[i];
+      if (count == 0) {
+        continue;
+      }
+      for (int t = 0; begun && t < count; t++) {
+        samples.add(sinceTokens / count);
+      }
+      begun = true;
+      sinceTokens = 0;
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.evalstream.loadgenerator.measure;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What all values of a metric say together, exactly. Values in microseconds, answers in
@@ -23,6 +24,11 @@ public final class LatencyDistribution {
   static LatencyDistribution of(double[] valuesUs) {
     Arrays.sort(valuesUs);
     return new LatencyDistribution(valuesUs);
+  }
+
+  /** Of the values of all of them together. */
+  public static LatencyDistribution merged(List<LatencyDistribution> parts) {
+    return of(parts.stream().flatMapToDouble(part -> Arrays.stream(part.sortedUs)).toArray());
   }
 
   /** How many values there are. */

@@ -1,5 +1,9 @@
 package io.evalstream.loadgenerator.measure;
 
+import io.evalstream.loadgenerator.sse.Output;
+import java.util.EnumMap;
+import java.util.Map;
+
 /** Gathers the successful requests of a run. Safe for many threads. */
 public final class Measurements {
 
@@ -9,9 +13,20 @@ public final class Measurements {
   private final Samples e2el = new Samples();
   private final Samples intendedTtft = new Samples();
   private final Samples intendedE2el = new Samples();
+  private final Samples perToken = new Samples();
+  private final Map<Output, Samples> firstOutput = new EnumMap<>(Output.class);
+  private long gaps;
+  private long coalescedGaps;
   private long completed;
   private long inputTokens;
   private long outputTokens;
+
+  /** Nothing is gathered yet. */
+  public Measurements() {
+    for (Output kind : Output.values()) {
+      firstOutput.put(kind, new Samples());
+    }
+  }
 
   /** The metrics while the run goes on. */
   public record Running(
@@ -30,6 +45,15 @@ public final class Measurements {
       tpot.add((double) (timings.lastUs() - timings.firstUs()) / (generated - 1));
     }
     timings.gapsTo(itl);
+    timings.tokensTo(perToken);
+    gaps += timings.chunks() - 1;
+    coalescedGaps += timings.coalescedGaps();
+    firstOutput.forEach(
+        (kind, samples) -> {
+          if (timings.firstUs(kind) != ChunkTimings.ABSENT) {
+            samples.add(timings.firstUs(kind) - sentUs);
+          }
+        });
   }
 
   /** The metrics so far, from sketches. */
@@ -53,6 +77,13 @@ public final class Measurements {
         itl.distribution(),
         e2el.distribution(),
         intendedTtft.distribution(),
-        intendedE2el.distribution());
+        intendedE2el.distribution(),
+        new TimingDetail(
+            perToken.distribution(),
+            firstOutput.get(Output.REASONING).distribution(),
+            firstOutput.get(Output.CONTENT).distribution(),
+            firstOutput.get(Output.TOOL_CALLS).distribution(),
+            gaps,
+            coalescedGaps));
   }
 }

@@ -23,6 +23,11 @@ public record RunClock(long anchorUs, long anchorNanos) {
     return anchorUs + Math.floorDiv(nanos - anchorNanos, 1000L);
   }
 
+  /** The instant in the measure of {@link System#nanoTime}. */
+  public long nanos(Instant instant) {
+    return anchorNanos + (ChronoUnit.MICROS.between(Instant.EPOCH, instant) - anchorUs) * 1000;
+  }
+
   /** This instant in microseconds since the epoch. */
   public long nowUs() {
     return wallUs(System.nanoTime());

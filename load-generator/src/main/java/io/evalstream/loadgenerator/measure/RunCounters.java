@@ -1,6 +1,7 @@
 package io.evalstream.loadgenerator.measure;
 
 import io.evalstream.events.RequestStatus;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,10 +13,18 @@ public final class RunCounters {
   private final LongAdder chunks = new LongAdder();
   private final LongAdder reads = new LongAdder();
   private final LongAdder tokens = new LongAdder();
+  private final LongAdder dispatched = new LongAdder();
+  private final LongAdder lateDispatched = new LongAdder();
+  private final long lateNanos;
   private final Map<RequestStatus, LongAdder> ended = new EnumMap<>(RequestStatus.class);
 
-  /** All at 0. */
-  public RunCounters() {
+  /**
+   * All at 0.
+   *
+   * @param lateSend a request that leaves so much later than it could is late
+   */
+  public RunCounters(Duration lateSend) {
+    lateNanos = lateSend.toNanos();
     for (RequestStatus status : RequestStatus.values()) {
       ended.put(status, new LongAdder());
     }
@@ -23,6 +32,13 @@ public final class RunCounters {
 
   void sentOne() {
     sent.increment();
+  }
+
+  void dispatchedOne(long lagNanos) {
+    if (lagNanos > lateNanos) {
+      lateDispatched.increment();
+    }
+    dispatched.increment();
   }
 
   void received(int chunksInRead, long tokensInRead, boolean newRead) {
@@ -40,6 +56,16 @@ public final class RunCounters {
   /** Requests whose first byte was written. */
   public long sent() {
     return sent.sum();
+  }
+
+  /** Requests that left the generator and whose lateness can be told. */
+  public long dispatched() {
+    return dispatched.sum();
+  }
+
+  /** Those that were late, by the generator's own fault. */
+  public long lateDispatched() {
+    return lateDispatched.sum();
   }
 
   /** Chunks that were read. */

@@ -11,6 +11,7 @@ import io.evalstream.loadgenerator.http.HttpRequest;
 import io.evalstream.loadgenerator.http.ResponseListener;
 import io.evalstream.loadgenerator.plan.PlannedRequest;
 import io.evalstream.loadgenerator.sse.EventScanner;
+import io.evalstream.loadgenerator.sse.Output;
 import io.evalstream.loadgenerator.sse.SseDecoder;
 import io.evalstream.loadgenerator.sse.StreamEvent;
 import java.time.Duration;
@@ -32,6 +33,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TokenExchange implements ResponseListener, SseDecoder.Listener {
 
+  /** Stands for an instant that there is not. */
+  public static final long NOT_TOLD = Long.MIN_VALUE;
+
+  private static final Output[] OUTPUTS = Output.values();
   private static final int FLUSH_CHUNKS = 64;
   private static final long FLUSH_US = 200_000;
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -91,12 +96,15 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
    * Sends a request.
    *
    * @param scheduledAtNanos the intended start
+   * @param readyAtNanos since when nothing but the generator holds it back; {@link #NOT_TOLD} when
+   *     the plan gives it no such instant
    */
   public void start(
       PlannedRequest planned,
       String id,
       HttpRequest httpRequest,
       long scheduledAtNanos,
+      long readyAtNanos,
       ConnectionPool pool) {
     request = planned;
     requestId = id;
@@ -104,6 +112,9 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
     active = true;
     scheduledNanos = scheduledAtNanos;
     startedNanos = System.nanoTime();
+    if (readyAtNanos != NOT_TOLD) {
+      context.counters().dispatchedOne(startedNanos - readyAtNanos);
+    }
     sent = false;
     httpStatus = 0;
     body = Body.NONE;
@@ -176,6 +187,11 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
   public void body(byte[] bytes, int from, int to, long nanos) {
     if (body != Body.STREAM) {
       keep(bytes, from, to);
+      if (body == Body.ERROR && plainLength == MAX_ERROR_BODY) {
+        // what it says is enough: it may never end
+        call.cancel();
+        httpError(nanos);
+      }
       return;
     }
     bodyNanos = nanos;
@@ -224,7 +240,14 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
         counted == StreamEvent.ABSENT
             ? (event.hasOutput() ? 1 : 0)
             : Math.max(0, counted - timings.tokenCount());
-    timings.add(context.clock().wallUs(bodyNanos), (int) Math.min(tokens, Integer.MAX_VALUE));
+    boolean sameRead = timings.chunks() > 0 && bodyNanos == lastChunkNanos;
+    timings.add(
+        context.clock().wallUs(bodyNanos), (int) Math.min(tokens, Integer.MAX_VALUE), sameRead);
+    for (Output kind : OUTPUTS) {
+      if (event.brings(kind)) {
+        timings.output(kind);
+      }
+    }
     lastChunkNanos = bodyNanos;
     if (timings.pending() >= FLUSH_CHUNKS) {
       flush();
@@ -252,7 +275,7 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
       case PLAIN -> {
         if (readPlainBody() && bodyScanner.event().hasError()) {
           serverMessage = bodyScanner.event().errorMessage();
-          finish(RequestStatus.HTTP_ERROR, withMessage("The server answered with an error"), nanos);
+          finish(RequestStatus.HTTP_ERROR, "The server answered with an error", nanos);
         } else {
           finish(RequestStatus.INCOMPLETE, "The server answered without a stream", nanos);
         }
@@ -280,12 +303,11 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
 
   private void giveUpIfBroken(long nanos) {
     if (serverError) {
-      giveUp(
-          RequestStatus.HTTP_ERROR,
-          withMessage("The server reported an error in the stream"),
-          nanos);
+      giveUp(RequestStatus.HTTP_ERROR, "The server reported an error in the stream", nanos);
     } else if (decoder.state() == SseDecoder.State.MALFORMED) {
       giveUp(RequestStatus.INCOMPLETE, "An event of the stream is no valid JSON", nanos);
+    } else if (decoder.state() == SseDecoder.State.TOO_LONG) {
+      giveUp(RequestStatus.INCOMPLETE, "A line of the stream is longer than 4 MiB", nanos);
     }
   }
 
@@ -306,7 +328,7 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
 
   private void httpError(long nanos) {
     serverMessage = readPlainBody() ? bodyScanner.event().errorMessage() : null;
-    finish(RequestStatus.HTTP_ERROR, withMessage("The server answered " + httpStatus), nanos);
+    finish(RequestStatus.HTTP_ERROR, "The server answered " + httpStatus, nanos);
   }
 
   private String withMessage(String sentence) {
@@ -358,9 +380,20 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
     call = null;
     flush();
     context.counters().endedOne(status);
-    if (error != null) {
-      context.failures().add(error);
+    // what the server says may repeat the prompt, so it is told here and not published
+    String told = error == null ? null : withMessage(error);
+    if (told != null) {
+      context.failures().add(told);
     }
+    context
+        .details()
+        .add(
+            request.index(),
+            context.clock().wallUs(sent ? sentNanos : scheduledNanos),
+            timings,
+            promptTokens,
+            outputTokens(),
+            status == RequestStatus.OK ? null : told);
     publishOutcome(status, error, nanos);
     owner.over(this, nanos);
   }

@@ -55,6 +55,11 @@ public interface EventPublisher {
   /** Records that were not published and will not be. */
   long dropped();
 
+  /** What became of records while Kafka was away. */
+  default SpillReport spill() {
+    return SpillReport.NONE;
+  }
+
   /** Records that Kafka has acknowledged, by topic name. */
   Map<String, SentCount> acknowledged();
 

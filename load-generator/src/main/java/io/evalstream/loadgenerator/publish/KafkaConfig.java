@@ -8,8 +8,16 @@ import java.util.TreeSet;
  *
  * @param bootstrapServers {@code host:port}, several separated by commas
  * @param properties further settings of Kafka's producer, such as TLS and SASL
+ * @param spill where records wait while Kafka is away; null for nowhere: then what Kafka does not
+ *     take in time is dropped and counted
  */
-public record KafkaConfig(String bootstrapServers, Map<String, String> properties) {
+public record KafkaConfig(
+    String bootstrapServers, Map<String, String> properties, SpillOptions spill) {
+
+  /** Without a file for records that must wait. */
+  public KafkaConfig(String bootstrapServers, Map<String, String> properties) {
+    this(bootstrapServers, properties, null);
+  }
 
   /**
    * Validates.

@@ -1,13 +1,20 @@
 package io.evalstream.loadgenerator.publish;
 
 import io.evalstream.events.Topic;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -30,6 +37,83 @@ public final class KafkaConnection {
    * @throws PublishException within about ten seconds, when it cannot be reached or lacks a topic
    */
   public static EventPublisher open(KafkaConfig config) {
+    if (config.spill() != null) {
+      refuseLeftovers(config.spill().directory());
+    }
+    Producer<byte[], byte[]> producer = producer(config);
+    return new KafkaEventPublisher(producer, config.spill());
+  }
+
+  /**
+   * Sends the records of a file that an earlier run left behind, and removes it.
+   *
+   * @return how many there were
+   * @throws PublishException when they cannot all be sent; the file then stays as it is
+   */
+  public static long resend(KafkaConfig config, Path path) {
+    Producer<byte[], byte[]> producer = producer(config);
+    try (SpillFile file = SpillFile.leftBehind(path)) {
+      long count = resend(producer, file);
+      file.delete();
+      return count;
+    } catch (IOException | KafkaException e) {
+      throw new PublishException(
+          "The records of %s were not all sent, and it stays: %s".formatted(path, e.getMessage()),
+          false,
+          e);
+    } finally {
+      producer.close(Duration.ofSeconds(5));
+    }
+  }
+
+  static long resend(Producer<byte[], byte[]> producer, SpillFile file) throws IOException {
+    long count = 0;
+    AtomicReference<Exception> failure = new AtomicReference<>();
+    for (OutgoingRecord next = file.next(); next != null; next = file.next()) {
+      Future<RecordMetadata> unused =
+          producer.send(
+              new ProducerRecord<>(next.topic().text(), next.partition(), next.key(), next.value()),
+              (metadata, e) -> failure.compareAndSet(null, e));
+      count++;
+    }
+    producer.flush();
+    if (failure.get() != null) {
+      throw new IOException(failure.get().getMessage(), failure.get());
+    }
+    return count;
+  }
+
+  static void refuseLeftovers(Path directory) {
+    try {
+      Optional<Path> left = SpillFile.firstLeftBehind(directory);
+      if (left.isPresent()) {
+        throw new PublishException(
+            ("%s holds %d records of an earlier run that Kafka may not have: send them, or move the"
+                    + " file away, then start again")
+                .formatted(left.get(), count(left.get())),
+            true,
+            null);
+      }
+    } catch (IOException e) {
+      throw new PublishException(
+          "The directory %s for records that wait for Kafka cannot be used: %s"
+              .formatted(directory, e.getMessage()),
+          true,
+          e);
+    }
+  }
+
+  private static long count(Path path) throws IOException {
+    try (SpillFile file = SpillFile.leftBehind(path)) {
+      long count = 0;
+      while (file.next() != null) {
+        count++;
+      }
+      return count;
+    }
+  }
+
+  private static Producer<byte[], byte[]> producer(KafkaConfig config) {
     Producer<byte[], byte[]> producer;
     try {
       producer =
@@ -46,7 +130,7 @@ public final class KafkaConnection {
       producer.close(Duration.ZERO);
       throw e;
     }
-    return new KafkaEventPublisher(producer);
+    return producer;
   }
 
   static Map<String, Object> settings(KafkaConfig config) {
@@ -56,6 +140,10 @@ public final class KafkaConnection {
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
     settings.put(ProducerConfig.CLIENT_ID_CONFIG, "evalstream-generator");
     settings.putAll(config.properties());
+    if (config.spill() != null) {
+      // a record that the producer gave up would be overtaken by those that wait in the file
+      settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+    }
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -68,7 +156,7 @@ public final class KafkaConnection {
       int partitions = partitions(producer, address, topic);
       if (partitions != topic.partitions()) {
         throw new PublishException(
-            "Topic %s of Kafka at %s has %d partitions and not %d: delete it and create it again"
+            "Topic %s of Kafka at %s has %d partitions and not %d: another version made it, so publish to another Kafka"
                 .formatted(topic.text(), address, partitions, topic.partitions()),
             true,
             null);

@@ -16,15 +16,11 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongFunction;
-import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
@@ -36,14 +32,17 @@ import org.slf4j.LoggerFactory;
  * <p>The partition is computed here, as Kafka's own partitioner would from the partition key, so
  * that each record can carry its place in the producer's stream to that partition. A record that
  * the producer does not take uses no place; one that it took and could not deliver leaves a gap,
- * which is how readers see the loss.
+ * which is how readers see the loss. While Kafka is away records wait in a file ({@link Outbox}),
+ * if there is one.
  */
 final class KafkaEventPublisher implements EventPublisher {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaEventPublisher.class);
   private static final int DEFAULT_CAPACITY = 1 << 16;
+  private static final long DRAIN_MS = 100;
 
   private final Producer<byte[], byte[]> producer;
+  private final Outbox outbox;
   private final BlockingQueue<Item> queue;
   private final Map<Topic, long[]> nextSequence = new EnumMap<>(Topic.class);
   private final Map<Topic, Acknowledged> acknowledged = new EnumMap<>(Topic.class);
@@ -57,19 +56,22 @@ final class KafkaEventPublisher implements EventPublisher {
   private record Handover(Topic topic, String partitionKey, LongFunction<? extends Event> event)
       implements Item {}
 
-  private record Flush(CountDownLatch done) implements Item {}
+  private record Flush(CountDownLatch done, long deadlineNanos) implements Item {}
 
   private static final class Acknowledged {
     final LongAdder records = new LongAdder();
     final LongAdder tokens = new LongAdder();
   }
 
-  KafkaEventPublisher(Producer<byte[], byte[]> producer) {
-    this(producer, DEFAULT_CAPACITY);
+  /** A publisher; {@code spill} null to have no file. */
+  KafkaEventPublisher(Producer<byte[], byte[]> producer, SpillOptions spill) {
+    this(producer, DEFAULT_CAPACITY, spill, Outbox.DEFAULT_MAX_UNACKNOWLEDGED);
   }
 
-  KafkaEventPublisher(Producer<byte[], byte[]> producer, int capacity) {
+  KafkaEventPublisher(
+      Producer<byte[], byte[]> producer, int capacity, SpillOptions spill, long maxUnacknowledged) {
     this.producer = producer;
+    this.outbox = new Outbox(producer, spill, maxUnacknowledged, new Deliveries());
     this.queue = new ArrayBlockingQueue<>(capacity);
     for (Topic topic : Topic.values()) {
       nextSequence.put(topic, new long[topic.partitions()]);
@@ -98,6 +100,11 @@ final class KafkaEventPublisher implements EventPublisher {
   }
 
   @Override
+  public SpillReport spill() {
+    return outbox.report();
+  }
+
+  @Override
   public Map<String, SentCount> acknowledged() {
     Map<String, SentCount> counts = new LinkedHashMap<>();
     acknowledged.forEach(
@@ -114,7 +121,7 @@ final class KafkaEventPublisher implements EventPublisher {
     long deadline = System.nanoTime() + limit.toNanos();
     CountDownLatch done = new CountDownLatch(1);
     try {
-      return queue.offer(new Flush(done), limit.toNanos(), TimeUnit.NANOSECONDS)
+      return queue.offer(new Flush(done, deadline), limit.toNanos(), TimeUnit.NANOSECONDS)
           && done.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -133,33 +140,49 @@ final class KafkaEventPublisher implements EventPublisher {
       Thread.currentThread().interrupt();
     }
     producer.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    if (!thread.isAlive()) {
+      outbox.close();
+    }
   }
 
   private void work() {
     while (true) {
       Item item;
       try {
-        item = closing ? queue.poll() : queue.take();
+        item = next();
       } catch (InterruptedException e) {
         continue;
       }
       if (item == null) {
-        return;
+        if (closing) {
+          return;
+        }
+        outbox.drain();
       }
       if (item instanceof Handover one) {
         send(one);
       } else if (item instanceof Flush flush) {
-        flushProducer();
-        flush.done().countDown();
+        flush(flush);
       }
     }
   }
 
-  private void flushProducer() {
+  /** Waits for the next item; null when there is none, and Kafka is to be looked at. */
+  private Item next() throws InterruptedException {
+    if (closing) {
+      return queue.poll();
+    }
+    return outbox.away() ? queue.poll(DRAIN_MS, TimeUnit.MILLISECONDS) : queue.take();
+  }
+
+  private void flush(Flush flush) {
     try {
-      producer.flush();
+      if (outbox.flush(flush.deadlineNanos())) {
+        flush.done().countDown();
+      }
     } catch (KafkaException e) {
       LOG.warn("event=flush_failed error={}", e.getClass().getSimpleName());
+      flush.done().countDown();
     }
   }
 
@@ -174,16 +197,13 @@ final class KafkaEventPublisher implements EventPublisher {
           event instanceof RunRecord run
               ? run.key().getBytes(StandardCharsets.UTF_8)
               : partitionKey;
-      Delivery delivery = new Delivery(topic, tokens(event));
-      Future<RecordMetadata> unused =
-          producer.send(
-              new ProducerRecord<>(topic.text(), partition, key, EventCodec.encode(event)),
-              delivery);
-      if (!delivery.refused) {
+      OutgoingRecord outgoing =
+          new OutgoingRecord(topic, partition, key, EventCodec.encode(event), tokens(event));
+      if (outbox.take(outgoing, event.runId(), event.producerId())) {
         sequences[partition]++;
+      } else {
+        drop("refused");
       }
-    } catch (KafkaException | IllegalStateException e) {
-      drop(e.getClass().getSimpleName());
     } catch (InvalidEventException e) {
       // a mistake in this program: losing the record is better than losing the thread
       LOG.error("event=record_invalid topic={} error={}", topic.text(), e.getMessage());
@@ -205,32 +225,19 @@ final class KafkaEventPublisher implements EventPublisher {
     }
   }
 
-  /** Hears how one record fared. */
-  private final class Delivery implements Callback {
+  /** Hears how records fared. */
+  private final class Deliveries implements Outbox.Listener {
 
-    private final Topic topic;
-    private final long tokens;
-
-    /** Written and read on the publisher's thread only: the producer did not take the record. */
-    private boolean refused;
-
-    Delivery(Topic topic, long tokens) {
-      this.topic = topic;
-      this.tokens = tokens;
+    @Override
+    public void acknowledged(OutgoingRecord record) {
+      Acknowledged count = acknowledged.get(record.topic());
+      count.records.increment();
+      count.tokens.add(record.tokens());
     }
 
     @Override
-    public void onCompletion(RecordMetadata metadata, Exception exception) {
-      if (exception == null) {
-        Acknowledged count = acknowledged.get(topic);
-        count.records.increment();
-        count.tokens.add(tokens);
-        return;
-      }
-      if (Thread.currentThread() == thread) {
-        refused = true;
-      }
-      drop(exception.getClass().getSimpleName());
+    public void lost(OutgoingRecord record, Exception why) {
+      drop(why.getClass().getSimpleName());
     }
   }
 }

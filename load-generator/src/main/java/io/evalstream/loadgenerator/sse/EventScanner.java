@@ -137,7 +137,7 @@ public final class EventScanner {
 
   private boolean choiceMember() {
     if (json.stringIs(TEXT)) {
-      return json.take(':') && output();
+      return json.take(':') && output(Output.CONTENT);
     }
     if (json.stringIs(DELTA)) {
       return json.take(':') && (json.peek() == '{' ? object(Level.DELTA) : json.skipValue(3));
@@ -149,11 +149,14 @@ public final class EventScanner {
   }
 
   private boolean deltaMember() {
-    if (json.stringIs(CONTENT)
-        || json.stringIs(REASONING)
-        || json.stringIs(REASONING_CONTENT)
-        || json.stringIs(TOOL_CALLS)) {
-      return json.take(':') && output();
+    if (json.stringIs(CONTENT)) {
+      return json.take(':') && output(Output.CONTENT);
+    }
+    if (json.stringIs(REASONING) || json.stringIs(REASONING_CONTENT)) {
+      return json.take(':') && output(Output.REASONING);
+    }
+    if (json.stringIs(TOOL_CALLS)) {
+      return json.take(':') && output(Output.TOOL_CALLS);
     }
     return skipMember();
   }
@@ -233,11 +236,13 @@ public final class EventScanner {
   }
 
   /** Reads a value that is output if it is a string or an array and not empty. */
-  private boolean output() {
+  private boolean output(Output kind) {
     int first = json.peek();
     if (first == '"') {
       boolean read = json.string();
-      event.hasOutput |= read && !json.stringIsEmpty();
+      if (read && !json.stringIsEmpty()) {
+        event.bring(kind);
+      }
       return read;
     }
     if (first != '[') {
@@ -247,7 +252,7 @@ public final class EventScanner {
     if (json.take(']')) {
       return true;
     }
-    event.hasOutput = true;
+    event.bring(kind);
     do {
       if (!json.skipValue(4)) {
         return false;

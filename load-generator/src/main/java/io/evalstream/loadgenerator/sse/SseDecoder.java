@@ -30,7 +30,9 @@ public final class SseDecoder {
     /** {@code [DONE]} was read. */
     DONE,
     /** Something was read that is no event; everything after it was passed over. */
-    MALFORMED
+    MALFORMED,
+    /** A line is longer than 4 MiB; everything after it was passed over. */
+    TOO_LONG
   }
 
   private static final int MAX_LINE = 4 << 20;
@@ -93,14 +95,18 @@ public final class SseDecoder {
     line(partial, 0, length);
   }
 
+  private boolean broken() {
+    return state == State.MALFORMED || state == State.TOO_LONG;
+  }
+
   private void keep(byte[] bytes, int from, int to) {
-    if (state == State.MALFORMED) {
+    if (broken()) {
       return;
     }
     int length = partialLength + to - from;
     if (length > MAX_LINE) {
       trailing = true;
-      state = state == State.DONE ? State.DONE : State.MALFORMED;
+      state = state == State.DONE ? State.DONE : State.TOO_LONG;
       partialLength = 0;
       return;
     }
@@ -113,7 +119,7 @@ public final class SseDecoder {
 
   private void line(byte[] bytes, int from, int to) {
     int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
-    if (state == State.MALFORMED || !startsWith(bytes, from, end, DATA)) {
+    if (broken() || !startsWith(bytes, from, end, DATA)) {
       return;
     }
     int value = from + DATA.length;

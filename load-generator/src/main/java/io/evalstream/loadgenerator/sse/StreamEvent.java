@@ -1,5 +1,8 @@
 package io.evalstream.loadgenerator.sse;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What matters of one event of a streamed completion. One instance is filled again for every event:
  * whoever wants to keep something copies it. For one thread.
@@ -10,7 +13,7 @@ public final class StreamEvent {
   public static final long ABSENT = -1;
 
   boolean hasChoices;
-  boolean hasOutput;
+  private final Set<Output> outputs = EnumSet.noneOf(Output.class);
   boolean hasError;
   String finishReason;
   String errorMessage;
@@ -30,7 +33,12 @@ public final class StreamEvent {
    * chunk of a chat, which only names the role, brings none.
    */
   public boolean hasOutput() {
-    return hasOutput;
+    return !outputs.isEmpty();
+  }
+
+  /** Whether a choice brings output of that kind that is not empty. */
+  public boolean brings(Output output) {
+    return outputs.contains(output);
   }
 
   /** Whether the event is the server's report of an error. */
@@ -58,9 +66,13 @@ public final class StreamEvent {
     return completionTokens;
   }
 
+  void bring(Output output) {
+    outputs.add(output);
+  }
+
   void clear() {
     hasChoices = false;
-    hasOutput = false;
+    outputs.clear();
     hasError = false;
     finishReason = null;
     errorMessage = null;

@@ -16,8 +16,8 @@ class ChunkTimingsTest {
 
   @Test
   void theFirstChunkHasNoGap() {
-    timings.add(100, 1);
-    timings.add(130, 1);
+    timings.add(100, 1, false);
+    timings.add(130, 1, false);
 
     ChunkTimings.Part part = timings.take();
 
@@ -30,10 +30,10 @@ class ChunkTimingsTest {
 
   @Test
   void tokensAreGivenWhenOneIsNotOne() {
-    timings.add(100, 1);
+    timings.add(100, 1, false);
     timings.take();
-    timings.add(130, 3);
-    timings.add(130, 0);
+    timings.add(130, 3, false);
+    timings.add(130, 0, false);
 
     ChunkTimings.Part part = timings.take();
 
@@ -43,19 +43,57 @@ class ChunkTimingsTest {
     assertThat(timings.tokenCount()).isEqualTo(4);
   }
 
+  @Test
+  void aChunkOfSeveralTokensSpreadsItsGap() {
+    timings.add(100, 1, false);
+    timings.add(130, 3, false);
+    timings.add(140, 0, false);
+    timings.add(160, 2, false);
+    Samples perToken = new Samples();
+    timings.tokensTo(perToken);
+
+    LatencyDistribution times = perToken.distribution();
+    assertThat(times.count()).isEqualTo(5);
+    assertThat(times.percentileMs(0)).isEqualTo(0.01);
+    assertThat(times.maxMs()).isEqualTo(0.015);
+  }
+
+  @Test
+  void theFirstTokensHaveNoTime() {
+    timings.add(100, 0, false);
+    timings.add(900, 4, false);
+    timings.add(910, 1, false);
+    Samples perToken = new Samples();
+    timings.tokensTo(perToken);
+
+    assertThat(perToken.distribution().count()).isEqualTo(1);
+    assertThat(perToken.distribution().maxMs()).isEqualTo(0.01);
+  }
+
+  @Test
+  void chunksOfOneReadAreRecognised() {
+    timings.add(100, 1, false);
+    timings.add(100, 1, true);
+    timings.add(100, 1, false);
+
+    assertThat(timings.coalescedGaps()).isEqualTo(1);
+    timings.clear();
+    assertThat(timings.coalescedGaps()).isZero();
+  }
+
   @Property
   void thePartsMakeUpTheWhole(
       @ForAll @Size(max = 2000) List<@IntRange(max = 5000) Integer> gaps,
       @ForAll @IntRange(min = 1, max = 100) int flushEvery) {
     ChunkTimings reused = new ChunkTimings();
-    reused.add(1, 7);
+    reused.add(1, 7, false);
     reused.clear();
     List<Integer> seen = new ArrayList<>();
     long at = 1000;
-    reused.add(at, 1);
+    reused.add(at, 1, false);
     for (int gap : gaps) {
       at += gap;
-      reused.add(at, 1);
+      reused.add(at, 1, false);
       if (reused.pending() >= flushEvery) {
         collect(reused.take(), seen);
       }

@@ -41,7 +41,7 @@ class KafkaEventPublisherTest {
   @Test
   void recordsAreNumberedPerTopicAndPartitionWithoutGaps() {
     MockProducer<byte[], byte[]> producer = producer(true);
-    KafkaEventPublisher publisher = new KafkaEventPublisher(producer);
+    KafkaEventPublisher publisher = new KafkaEventPublisher(producer, null);
     for (int i = 0; i < 500; i++) {
       publisher.publish(Topic.TOKEN_TIMINGS, "request-" + i, timings("request-" + i)::at);
       publisher.publish(Topic.GENERATOR_HEALTH, "p", this::health);
@@ -71,7 +71,7 @@ class KafkaEventPublisherTest {
   @Test
   void thePartitionIsKafkasOwnForThePartitionKey() {
     MockProducer<byte[], byte[]> producer = producer(true);
-    KafkaEventPublisher publisher = new KafkaEventPublisher(producer);
+    KafkaEventPublisher publisher = new KafkaEventPublisher(producer, null);
     publisher.publish(Topic.TOKEN_TIMINGS, "request-7", timings("request-7")::at);
     publisher.publish(Topic.RUNS, RUN, this::started);
     assertThat(publisher.flush(LIMIT)).isTrue();
@@ -101,7 +101,7 @@ class KafkaEventPublisherTest {
             return future;
           }
         };
-    KafkaEventPublisher publisher = new KafkaEventPublisher(producer);
+    KafkaEventPublisher publisher = new KafkaEventPublisher(producer, null);
     for (int i = 0; i < 3; i++) {
       publisher.publish(Topic.TOKEN_TIMINGS, "r", timings("r")::at);
     }
@@ -120,7 +120,7 @@ class KafkaEventPublisherTest {
   @Test
   void aRecordThatIsRefusedUsesNoNumber() {
     MockProducer<byte[], byte[]> producer = producer(true);
-    KafkaEventPublisher publisher = new KafkaEventPublisher(producer);
+    KafkaEventPublisher publisher = new KafkaEventPublisher(producer, null);
     producer.sendException = new TimeoutException("no buffer");
     publisher.publish(Topic.TOKEN_TIMINGS, "r", timings("r")::at);
     assertThat(publisher.flush(LIMIT)).isTrue();
@@ -140,7 +140,8 @@ class KafkaEventPublisherTest {
   void aFullQueueDropsAndNeverWaits() throws InterruptedException {
     CountDownLatch blocked = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    KafkaEventPublisher publisher = new KafkaEventPublisher(producer(true), 10);
+    KafkaEventPublisher publisher =
+        new KafkaEventPublisher(producer(true), 10, null, Long.MAX_VALUE);
     publisher.publish(
         Topic.TOKEN_TIMINGS,
         "r",
@@ -167,7 +168,7 @@ class KafkaEventPublisherTest {
 
   @Test
   void aRecordThatBreaksTheContractIsDroppedAlone() {
-    KafkaEventPublisher publisher = new KafkaEventPublisher(producer(true));
+    KafkaEventPublisher publisher = new KafkaEventPublisher(producer(true), null);
     publisher.publish(Topic.TOKEN_TIMINGS, "r", timings("")::at);
     publisher.publish(Topic.TOKEN_TIMINGS, "r", timings("r")::at);
     assertThat(publisher.flush(LIMIT)).isTrue();
@@ -180,7 +181,7 @@ class KafkaEventPublisherTest {
   @Test
   void closingSendsWhatIsWaiting() {
     MockProducer<byte[], byte[]> producer = producer(true);
-    KafkaEventPublisher publisher = new KafkaEventPublisher(producer);
+    KafkaEventPublisher publisher = new KafkaEventPublisher(producer, null);
     for (int i = 0; i < 100; i++) {
       publisher.publish(Topic.TOKEN_TIMINGS, "r" + i, timings("r")::at);
     }

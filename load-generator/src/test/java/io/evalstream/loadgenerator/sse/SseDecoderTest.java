@@ -79,13 +79,13 @@ class SseDecoderTest {
   }
 
   @Test
-  void aLineWithoutEndIsMalformedAndNotKept() {
+  void aLineWithoutEndIsTooLongAndNotKept() {
     String piece = "data: ".repeat(200_000);
     for (int i = 0; i < 5; i++) {
       feed(piece);
     }
 
-    assertThat(decoder.state()).isEqualTo(SseDecoder.State.MALFORMED);
+    assertThat(decoder.state()).isEqualTo(SseDecoder.State.TOO_LONG);
   }
 
   @Property(tries = 1000)
