@@ -6,6 +6,7 @@ import io.evalstream.loadgenerator.measure.Timeouts;
 import io.evalstream.loadgenerator.plan.Workload;
 import io.evalstream.loadgenerator.publish.KafkaConfig;
 import io.evalstream.loadgenerator.request.RequestOptions;
+import io.evalstream.loadgenerator.servermetrics.ServerMetricsOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param kafka where to publish; null to only measure
  * @param shard which part of the plan to send
  * @param network how the server is reached
+ * @param serverMetrics whether to ask the server how it is
  * @param trust from where on the generator's own trouble makes figures doubtful
  */
 public record LoadConfig(
@@ -29,6 +31,7 @@ public record LoadConfig(
     KafkaConfig kafka,
     Shard shard,
     NetworkOptions network,
+    ServerMetricsOptions serverMetrics,
     TrustThresholds trust) {
 
   /**
@@ -44,6 +47,7 @@ public record LoadConfig(
     present("run", run);
     present("shard", shard);
     present("network", network);
+    present("server metrics", serverMetrics);
     present("trust thresholds", trust);
     if (maxConcurrency != null && maxConcurrency < 1) {
       throw new IllegalArgumentException(
@@ -82,25 +86,72 @@ public record LoadConfig(
         kafka,
         Shard.WHOLE,
         NetworkOptions.DEFAULT,
+        ServerMetricsOptions.NONE,
         TrustThresholds.DEFAULT);
   }
 
   /** The same for a part of the plan. */
   public LoadConfig with(Shard other) {
     return new LoadConfig(
-        endpoint, workload, maxConcurrency, request, timeouts, run, kafka, other, network, trust);
+        endpoint,
+        workload,
+        maxConcurrency,
+        request,
+        timeouts,
+        run,
+        kafka,
+        other,
+        network,
+        serverMetrics,
+        trust);
   }
 
   /** The same with the server reached in another way. */
   public LoadConfig with(NetworkOptions other) {
     return new LoadConfig(
-        endpoint, workload, maxConcurrency, request, timeouts, run, kafka, shard, other, trust);
+        endpoint,
+        workload,
+        maxConcurrency,
+        request,
+        timeouts,
+        run,
+        kafka,
+        shard,
+        other,
+        serverMetrics,
+        trust);
+  }
+
+  /** The same with the server asked how it is, or not. */
+  public LoadConfig with(ServerMetricsOptions other) {
+    return new LoadConfig(
+        endpoint,
+        workload,
+        maxConcurrency,
+        request,
+        timeouts,
+        run,
+        kafka,
+        shard,
+        network,
+        other,
+        trust);
   }
 
   /** The same with other thresholds of trust. */
   public LoadConfig with(TrustThresholds other) {
     return new LoadConfig(
-        endpoint, workload, maxConcurrency, request, timeouts, run, kafka, shard, network, other);
+        endpoint,
+        workload,
+        maxConcurrency,
+        request,
+        timeouts,
+        run,
+        kafka,
+        shard,
+        network,
+        serverMetrics,
+        other);
   }
 
   /** How load is made, for the run's plan: names as on the command line. */
