@@ -256,6 +256,11 @@ final class LoadRun {
         published,
         judge.trust(),
         setup.publisher().spill(),
+        context
+            .measurements()
+            .steadyState(
+                setup.clock().wallUs(startNanos), setup.clock().wallUs(slots.lastReleaseNanos()))
+            .orElse(null),
         scraper == null ? List.of() : scraper.problems());
   }
 

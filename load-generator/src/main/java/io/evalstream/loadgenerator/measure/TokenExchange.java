@@ -383,6 +383,11 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
     call = null;
     flush();
     context.counters().endedOne(status);
+    if (status != RequestStatus.OK && sent) {
+      context
+          .measurements()
+          .addFailed(context.clock().wallUs(sentNanos), context.clock().wallUs(nanos));
+    }
     if (error != null) {
       context.failures().add(error);
     }
