@@ -163,7 +163,7 @@ public final class LoadGenerator {
     }
   }
 
-  private static HttpRequest.Factory requests(LoadConfig config) {
+  static HttpRequest.Factory requests(LoadConfig config) {
     Endpoint endpoint = config.endpoint();
     try {
       return new HttpRequest.Factory(endpoint.origin(), endpoint.apiKey(), config.network());
@@ -172,7 +172,7 @@ public final class LoadGenerator {
     }
   }
 
-  private static ConnectionPool.Target target(LoadConfig config) {
+  static ConnectionPool.Target target(LoadConfig config) {
     return target(config, config.endpoint().origin(), config.network().proxy());
   }
 
