@@ -6,6 +6,7 @@ import io.evalstream.loadgenerator.http.HttpRequest;
 import io.evalstream.loadgenerator.http.ResponseListener;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -15,12 +16,14 @@ import java.util.function.Consumer;
 final class PageReader {
 
   private static final int MAX_PAGE = 8 << 20;
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final ConnectionPool pool;
   private final HttpRequest request;
   private final Consumer<String> problems;
   private PrometheusText latest;
   private Call running;
+  private long askedNanos;
 
   /** A reader; {@code problems} is told why the page could not be read. */
   PageReader(ConnectionPool pool, HttpRequest request, Consumer<String> problems) {
@@ -30,17 +33,22 @@ final class PageReader {
   }
 
   /**
-   * Asks for the page, unless it is being asked for; that is given up the next time.
+   * Asks for the page, unless it is being asked for; that is given up after five seconds.
    *
    * @param done called when it was read
    */
   void read(Consumer<PrometheusText> done) {
+    long now = System.nanoTime();
     if (running != null) {
-      running.cancel();
-      running = null;
-      problems.accept("it does not answer in time");
+      if (now - askedNanos > LIMIT_NANOS) {
+        running.cancel();
+        running = null;
+        latest = null;
+        problems.accept("it does not answer within 5 s");
+      }
       return;
     }
+    askedNanos = now;
     Page page = new Page(done);
     Call call = pool.send(request, page);
     running = page.over ? null : call;
