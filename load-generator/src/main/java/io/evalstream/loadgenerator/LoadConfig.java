@@ -16,6 +16,7 @@ import java.util.Map;
  * @param maxConcurrency most requests in flight; null for no limit. Without a rate this makes a
  *     closed loop; with one, requests that must wait keep their intended start
  * @param kafka where to publish; null to only measure
+ * @param options what is done beside the load
  * @param shard which part of the plan to send
  * @param network how the server is reached
  * @param serverMetrics whether to ask the server how it is
@@ -27,6 +28,7 @@ public record LoadConfig(
     Integer maxConcurrency,
     RequestOptions request,
     Timeouts timeouts,
+    RunOptions options,
     RunDescription run,
     KafkaConfig kafka,
     Shard shard,
@@ -44,6 +46,7 @@ public record LoadConfig(
     present("workload", workload);
     present("request options", request);
     present("timeouts", timeouts);
+    present("run options", options);
     present("run", run);
     present("shard", shard);
     present("network", network);
@@ -82,6 +85,7 @@ public record LoadConfig(
         maxConcurrency,
         request,
         timeouts,
+        RunOptions.DEFAULT,
         run,
         kafka,
         Shard.WHOLE,
@@ -92,72 +96,36 @@ public record LoadConfig(
 
   /** The same for a part of the plan. */
   public LoadConfig with(Shard other) {
-    return new LoadConfig(
-        endpoint,
-        workload,
-        maxConcurrency,
-        request,
-        timeouts,
-        run,
-        kafka,
-        other,
-        network,
-        serverMetrics,
-        trust);
+    return with(options, kafka, other, network, serverMetrics, trust);
   }
 
   /** The same with the server reached in another way. */
   public LoadConfig with(NetworkOptions other) {
-    return new LoadConfig(
-        endpoint,
-        workload,
-        maxConcurrency,
-        request,
-        timeouts,
-        run,
-        kafka,
-        shard,
-        other,
-        serverMetrics,
-        trust);
+    return with(options, kafka, shard, other, serverMetrics, trust);
   }
 
   /** The same with the server asked how it is, or not. */
   public LoadConfig with(ServerMetricsOptions other) {
-    return new LoadConfig(
-        endpoint,
-        workload,
-        maxConcurrency,
-        request,
-        timeouts,
-        run,
-        kafka,
-        shard,
-        network,
-        other,
-        trust);
+    return with(options, kafka, shard, network, other, trust);
   }
 
   /** The same with other thresholds of trust. */
   public LoadConfig with(TrustThresholds other) {
-    return new LoadConfig(
-        endpoint,
-        workload,
-        maxConcurrency,
-        request,
-        timeouts,
-        run,
-        kafka,
-        shard,
-        network,
-        serverMetrics,
-        other);
+    return with(options, kafka, shard, network, serverMetrics, other);
+  }
+
+  /** The same with something done beside the load. */
+  public LoadConfig with(RunOptions other) {
+    return with(other, kafka, shard, network, serverMetrics, trust);
   }
 
   /** How load is made, for the run's plan: names as on the command line. */
   Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>(workload.parameters());
     parameters.put("backend", endpoint.backend().text());
+    if (!endpoint.path().equals(endpoint.backend().path())) {
+      parameters.put("endpoint", endpoint.path());
+    }
     if (maxConcurrency != null) {
       parameters.put("max-concurrency", maxConcurrency.toString());
     }
@@ -165,9 +133,44 @@ public record LoadConfig(
     if (request.minTokens() != null) {
       parameters.put("min-tokens", request.minTokens().toString());
     }
-    parameters.put("temperature", Double.toString(request.temperature()));
+    if (request.temperature() != null) {
+      parameters.put("temperature", request.temperature().toString());
+    }
+    if (request.extraBody() != null) {
+      parameters.put("extra-body", request.extraBody());
+    }
     parameters.put("continuous-usage", Boolean.toString(request.continuousUsage()));
+    if (options.numWarmups() > 0) {
+      parameters.put("num-warmups", Integer.toString(options.numWarmups()));
+    }
     return parameters;
+  }
+
+  /** The same, only to warm the server up. */
+  LoadConfig warmup() {
+    return with(RunOptions.DEFAULT, null, Shard.WHOLE, network, ServerMetricsOptions.NONE, trust);
+  }
+
+  private LoadConfig with(
+      RunOptions newOptions,
+      KafkaConfig newKafka,
+      Shard newShard,
+      NetworkOptions newNetwork,
+      ServerMetricsOptions newServerMetrics,
+      TrustThresholds newTrust) {
+    return new LoadConfig(
+        endpoint,
+        workload,
+        maxConcurrency,
+        request,
+        timeouts,
+        newOptions,
+        run,
+        newKafka,
+        newShard,
+        newNetwork,
+        newServerMetrics,
+        newTrust);
   }
 
   private static void present(String name, Object value) {

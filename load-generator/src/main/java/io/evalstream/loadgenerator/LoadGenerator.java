@@ -1,5 +1,6 @@
 package io.evalstream.loadgenerator;
 
+import io.evalstream.events.ProducerState;
 import io.evalstream.loadgenerator.LoadException.Kind;
 import io.evalstream.loadgenerator.http.ConnectionPool;
 import io.evalstream.loadgenerator.http.HttpRequest;
@@ -116,6 +117,7 @@ public final class LoadGenerator {
   }
 
   private LoadResult run(RunSetup setup, ProgressListener listener) {
+    warmUp(setup);
     RunJournal journal =
         new RunJournal(setup.runId(), setup.producerId(), setup.clock(), setup.publisher());
     if (setup.config().shard().index() == 0) {
@@ -128,7 +130,29 @@ public final class LoadGenerator {
           "Kafka at %s does not take the run's plan: look at its log"
               .formatted(setup.config().kafka().bootstrapServers()));
     }
-    LoadRun run = new LoadRun(setup, journal, listener, abortGrace, startNanos(setup));
+    return execute(new LoadRun(setup, journal, listener, abortGrace, startNanos(setup)));
+  }
+
+  private void warmUp(RunSetup setup) {
+    int count = setup.config().options().numWarmups();
+    if (count == 0) {
+      return;
+    }
+    RunSetup warmup = setup.warmup(count);
+    RunJournal nowhere =
+        new RunJournal(warmup.runId(), warmup.producerId(), warmup.clock(), warmup.publisher());
+    LoadResult result =
+        execute(
+            new LoadRun(warmup, nowhere, ProgressListener.SILENT, abortGrace, System.nanoTime()));
+    if (result.completed() == 0 && result.status() != ProducerState.Status.ABORTED) {
+      throw new LoadException(
+          Kind.BROKEN,
+          "None of the %d warm-up requests was answered (%s): check the flags and the server's log"
+              .formatted(count, String.join("; ", result.failures().keySet())));
+    }
+  }
+
+  private LoadResult execute(LoadRun run) {
     synchronized (this) {
       running = run;
       if (aborted) {

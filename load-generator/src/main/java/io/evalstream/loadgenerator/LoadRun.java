@@ -9,6 +9,7 @@ import io.evalstream.loadgenerator.http.HttpRequest;
 import io.evalstream.loadgenerator.measure.ExchangeContext;
 import io.evalstream.loadgenerator.measure.FailureLog;
 import io.evalstream.loadgenerator.measure.Measurements;
+import io.evalstream.loadgenerator.measure.RequestDetails;
 import io.evalstream.loadgenerator.measure.RunCounters;
 import io.evalstream.loadgenerator.measure.SendLag;
 import io.evalstream.loadgenerator.plan.PlannedRequest;
@@ -74,7 +75,8 @@ final class LoadRun {
             new Measurements(),
             new RunCounters(config.trust().lateSend()),
             new SendLag(),
-            new FailureLog());
+            new FailureLog(),
+            new RequestDetails(config.options().keepDetails()));
     slots = new Slots(config.shard().of(config.maxConcurrency()), setup.plan().size(), startNanos);
     health = new HealthMonitor(context, eventLoopLag, slots::running, judge, startNanos);
     scraper = scraper();
@@ -252,6 +254,7 @@ final class LoadRun {
         context.counters().ended(),
         context.failures().sentences(),
         context.measurements().metrics((slots.lastReleaseNanos() - startNanos) / NANOS_PER_SECOND),
+        context.details().byIndex(),
         setup.publisher().dropped(),
         published,
         judge.trust(),
@@ -288,7 +291,7 @@ final class LoadRun {
     LoadConfig config = setup.config();
     RequestBodies bodies =
         new RequestBodies(config.endpoint().backend(), setup.model(), config.request());
-    String path = config.endpoint().backend().path();
+    String path = config.endpoint().path();
     return (PlannedRequest planned) -> {
       String requestId = setup.runId() + "-" + planned.index();
       HttpRequest request = setup.requests().post(path, requestId, bodies.body(planned));

@@ -8,6 +8,7 @@ import io.evalstream.loadgenerator.publish.EventPublisher;
 import io.evalstream.loadgenerator.servermetrics.ServerMetricsScraper;
 import io.netty.channel.EventLoop;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Everything a run needs, found to be in order.
@@ -28,4 +29,22 @@ record RunSetup(
     List<ServerMetricsScraper.Source> serverMetrics,
     List<EventLoop> loops,
     RunClock clock,
-    EventPublisher publisher) {}
+    EventPublisher publisher) {
+
+  /** A run before the run, of so many times the first request, that is published nowhere. */
+  RunSetup warmup(int count) {
+    return new RunSetup(
+        config.warmup(),
+        runId + "-warmup",
+        producerId,
+        model,
+        IntStream.range(0, count).mapToObj(plan.get(0)::again).toList(),
+        count,
+        requests,
+        target,
+        List.of(),
+        loops,
+        clock,
+        EventPublisher.NONE);
+  }
+}

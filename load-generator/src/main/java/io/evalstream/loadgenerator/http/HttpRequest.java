@@ -40,7 +40,7 @@ public final class HttpRequest {
 
     /**
      * A factory for {@code origin}, reached as {@code network} says. A proxy that forwards gets the
-     * whole URL (RFC 9112, section 3.2.2).
+     * whole URL (RFC 9112, section 3.2.2); a header {@code Authorization} replaces the key's.
      *
      * @param apiKey sent as a bearer token; null for none
      * @throws IllegalArgumentException when the key cannot be written into a header
@@ -51,7 +51,8 @@ public final class HttpRequest {
       StringBuilder headers = new StringBuilder();
       headers.append("Host: ").append(origin.authority()).append("\r\n");
       headers.append("User-Agent: evalstream\r\n");
-      if (apiKey != null) {
+      if (apiKey != null
+          && network.headers().keySet().stream().noneMatch("Authorization"::equalsIgnoreCase)) {
         if (!apiKey.chars().allMatch(c -> c > ' ' && c < 127)) {
           throw new IllegalArgumentException(
               "The API key holds a character that no HTTP header can carry: check for spaces and"
@@ -65,7 +66,9 @@ public final class HttpRequest {
             .append(network.proxy().authorization())
             .append("\r\n");
       }
-      network.headers().forEach((name, value) -> headers.append(name + ": " + value + "\r\n"));
+      network
+          .headers()
+          .forEach((name, value) -> headers.append(name).append(": ").append(value).append("\r\n"));
       commonHeaders = headers.toString();
     }
 

@@ -129,6 +129,11 @@ final class ChunkTimings {
         allOne ? null : Arrays.copyOfRange(tokens, from, chunks));
   }
 
+  /** Every gap between consecutive chunks. */
+  int[] gaps() {
+    return Arrays.copyOfRange(gapsUs, Math.min(1, chunks), chunks);
+  }
+
   /** Hands every gap between consecutive chunks to {@code samples}. */
   void gapsTo(Samples samples) {
     for (int i = 1; i < chunks; i++) {

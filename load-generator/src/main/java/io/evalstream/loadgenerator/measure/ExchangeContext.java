@@ -13,4 +13,5 @@ public record ExchangeContext(
     Measurements measurements,
     RunCounters counters,
     SendLag sendLag,
-    FailureLog failures) {}
+    FailureLog failures,
+    RequestDetails details) {}

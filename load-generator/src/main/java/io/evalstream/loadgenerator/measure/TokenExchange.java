@@ -275,7 +275,7 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
       case PLAIN -> {
         if (readPlainBody() && bodyScanner.event().hasError()) {
           serverMessage = bodyScanner.event().errorMessage();
-          finish(RequestStatus.HTTP_ERROR, withMessage("The server answered with an error"), nanos);
+          finish(RequestStatus.HTTP_ERROR, "The server answered with an error", nanos);
         } else {
           finish(RequestStatus.INCOMPLETE, "The server answered without a stream", nanos);
         }
@@ -303,10 +303,7 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
 
   private void giveUpIfBroken(long nanos) {
     if (serverError) {
-      giveUp(
-          RequestStatus.HTTP_ERROR,
-          withMessage("The server reported an error in the stream"),
-          nanos);
+      giveUp(RequestStatus.HTTP_ERROR, "The server reported an error in the stream", nanos);
     } else if (decoder.state() == SseDecoder.State.MALFORMED) {
       giveUp(RequestStatus.INCOMPLETE, "An event of the stream is no valid JSON", nanos);
     } else if (decoder.state() == SseDecoder.State.TOO_LONG) {
@@ -331,7 +328,7 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
 
   private void httpError(long nanos) {
     serverMessage = readPlainBody() ? bodyScanner.event().errorMessage() : null;
-    finish(RequestStatus.HTTP_ERROR, withMessage("The server answered " + httpStatus), nanos);
+    finish(RequestStatus.HTTP_ERROR, "The server answered " + httpStatus, nanos);
   }
 
   private String withMessage(String sentence) {
@@ -388,9 +385,20 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
           .measurements()
           .addFailed(context.clock().wallUs(sentNanos), context.clock().wallUs(nanos));
     }
-    if (error != null) {
-      context.failures().add(error);
+    // what the server says may repeat the prompt, so it is told here and not published
+    String told = error == null ? null : withMessage(error);
+    if (told != null) {
+      context.failures().add(told);
     }
+    context
+        .details()
+        .add(
+            request.index(),
+            context.clock().wallUs(sent ? sentNanos : scheduledNanos),
+            timings,
+            promptTokens,
+            outputTokens(),
+            status == RequestStatus.OK ? null : told);
     publishOutcome(status, error, nanos);
     owner.over(this, nanos);
   }

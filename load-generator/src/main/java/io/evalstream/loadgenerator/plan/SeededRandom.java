@@ -41,6 +41,40 @@ public final class SeededRandom {
     return -StrictMath.log1p(-nextDouble());
   }
 
+  /** A draw from the normal distribution with mean 0 and variance 1 (Marsaglia's polar method). */
+  double nextNormal() {
+    double x;
+    double square;
+    do {
+      x = 2 * nextDouble() - 1;
+      double y = 2 * nextDouble() - 1;
+      square = x * x + y * y;
+    } while (square >= 1 || square == 0);
+    return x * StrictMath.sqrt(-2 * StrictMath.log(square) / square);
+  }
+
+  /**
+   * A draw from the gamma distribution with this shape and scale 1 (Marsaglia and Tsang 2000).
+   *
+   * @param shape above 0
+   */
+  double nextGamma(double shape) {
+    if (shape < 1) {
+      return nextGamma(shape + 1) * StrictMath.pow(1 - nextDouble(), 1 / shape);
+    }
+    double d = shape - 1.0 / 3;
+    double c = 1 / StrictMath.sqrt(9 * d);
+    while (true) {
+      double x = nextNormal();
+      double root = 1 + c * x;
+      double v = root * root * root;
+      double u = 1 - nextDouble();
+      if (v > 0 && StrictMath.log(u) < x * x / 2 + d - d * v + d * StrictMath.log(v)) {
+        return d * v;
+      }
+    }
+  }
+
   private static long finish(long z) {
     long x = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;

@@ -27,8 +27,13 @@ final class TraceReader {
   private static final String HEADER = "TIMESTAMP,ContextTokens,GeneratedTokens";
   private static final int MAX_TOKENS = 10_000_000;
 
-  /** One request of a trace; instants count from the epoch. */
-  record Entry(long atNanos, int contextTokens, int generatedTokens) {}
+  /**
+   * One request of a trace.
+   *
+   * @param atNanos from the epoch, or from any other instant that the whole trace shares
+   * @param blocks what the prompt's blocks are called; empty when it shares none
+   */
+  record Entry(long atNanos, int contextTokens, int generatedTokens, List<Long> blocks) {}
 
   private TraceReader() {}
 
@@ -73,7 +78,8 @@ final class TraceReader {
     return new Entry(
         atNanos(file, number, cells[0].strip()),
         tokens(file, number, "ContextTokens", cells[1].strip()),
-        tokens(file, number, "GeneratedTokens", cells[2].strip()));
+        tokens(file, number, "GeneratedTokens", cells[2].strip()),
+        List.of());
   }
 
   private static long atNanos(Path file, int number, String text) {

@@ -2,14 +2,16 @@ package io.evalstream.loadgenerator.plan;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Replays the arrivals and lengths of a trace, with random prompts.
+ * Replays the arrivals and lengths of a trace, with random prompts that share what the trace says
+ * they share.
  *
- * @param file in the format of {@link TraceReader}
+ * @param file in Azure's format (CSV), or in Mooncake's if its name ends in {@code .jsonl}
  * @param speedup how many times faster than the trace; the lengths stay as they are
  * @param numPrompts how many requests of the trace's beginning; null for all
  */
@@ -40,17 +42,16 @@ public record TraceWorkload(Path file, double speedup, Integer numPrompts) imple
    */
   @Override
   public List<PlannedRequest> plan(long seed) {
-    List<TraceReader.Entry> trace = TraceReader.read(file);
+    List<TraceReader.Entry> trace = trace();
     int count = numPrompts == null ? trace.size() : Math.min(numPrompts, trace.size());
     long startNanos = trace.get(0).atNanos();
     List<PlannedRequest> requests = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       TraceReader.Entry entry = trace.get(i);
       requests.add(
-          PlannedRequest.random(
-              seed,
+          PlannedRequest.of(
               i,
-              Math.max(1, entry.contextTokens()),
+              prompt(seed, i, entry),
               Math.max(1, entry.generatedTokens()),
               Math.round((entry.atNanos() - startNanos) / speedup)));
     }
@@ -69,5 +70,32 @@ public record TraceWorkload(Path file, double speedup, Integer numPrompts) imple
     parameters.put("trace", String.valueOf(file.getFileName()));
     parameters.put("speedup", Double.toString(speedup));
     return parameters;
+  }
+
+  private List<TraceReader.Entry> trace() {
+    if (!String.valueOf(file.getFileName()).endsWith(".jsonl")) {
+      return TraceReader.read(file);
+    }
+    List<TraceReader.Entry> trace = MooncakeTraceReader.read(file);
+    if (trace.isEmpty()) {
+      throw new PlanException("The trace " + file + " has no requests");
+    }
+    trace.sort(Comparator.comparingLong(TraceReader.Entry::atNanos));
+    return trace;
+  }
+
+  private static TokenPrompt prompt(long seed, int index, TraceReader.Entry entry) {
+    int tokens = Math.max(1, entry.contextTokens());
+    if (entry.blocks().isEmpty()) {
+      return TokenPrompt.of(PlannedRequest.promptSeed(seed, index, tokens), tokens);
+    }
+    List<TokenPrompt.Segment> segments = new ArrayList<>(entry.blocks().size());
+    int left = tokens;
+    for (long block : entry.blocks()) {
+      int length = Math.min(left, MooncakeTraceReader.BLOCK);
+      segments.add(new TokenPrompt.Segment(SeededRandom.mix(seed, block), length));
+      left -= length;
+    }
+    return new TokenPrompt(segments);
   }
 }

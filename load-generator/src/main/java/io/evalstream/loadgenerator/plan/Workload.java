@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /** What to send. */
-public sealed interface Workload permits RandomWorkload, TraceWorkload {
+public sealed interface Workload
+    permits RandomWorkload, PrefixRepetitionWorkload, TextWorkload, TraceWorkload, LoraWorkload {
 
   /**
    * The requests, by index; offsets ascend. The same for the same seed.

@@ -161,7 +161,7 @@ public final class KafkaConnection {
       int partitions = partitions(producer, address, topic);
       if (partitions != topic.partitions()) {
         throw new PublishException(
-            "Topic %s of Kafka at %s has %d partitions and not %d: delete it and create it again"
+            "Topic %s of Kafka at %s has %d partitions and not %d: another version made it, so publish to another Kafka"
                 .formatted(topic.text(), address, partitions, topic.partitions()),
             true,
             null);

@@ -1,8 +1,12 @@
 package io.evalstream.loadgenerator.request;
 
 import io.evalstream.loadgenerator.plan.PlannedRequest;
+import io.evalstream.loadgenerator.plan.Prompt;
 import io.evalstream.loadgenerator.plan.SeededRandom;
+import io.evalstream.loadgenerator.plan.TextPrompt;
+import io.evalstream.loadgenerator.plan.TokenPrompt;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * Writes the bodies of requests. The same planned request always gives the same bytes. Immutable.
@@ -84,65 +88,91 @@ public final class RequestBodies {
   };
 
   private final Backend backend;
+  private final String model;
   private final RequestOptions options;
-  private final String beginning;
+  private final Map<String, String> extra;
   private final String ending;
 
-  /** Bodies for a model of a server. */
+  /** Bodies for a model of a server, which is asked unless a request names another. */
   public RequestBodies(Backend backend, String model, RequestOptions options) {
     this.backend = backend;
+    this.model = model;
     this.options = options;
-    this.beginning = "{\"model\":" + quoted(model);
-    this.ending = ending(options);
+    this.extra = options.extraFields();
+    this.ending = ending();
   }
 
   /** The body, in UTF-8. */
   public byte[] body(PlannedRequest request) {
     StringBuilder body = new StringBuilder(256 + 7 * request.promptTokens());
-    body.append(beginning);
-    SeededRandom random = new SeededRandom(request.promptSeed());
+    body.append("{\"model\":").append(quoted(request.model() == null ? model : request.model()));
     if (backend.chat()) {
-      body.append(",\"messages\":[{\"role\":\"user\",\"content\":\"");
-      words(body, request.promptTokens(), random);
-      body.append("\"}],\"max_completion_tokens\":");
+      body.append(",\"messages\":[{\"role\":\"user\",\"content\":");
+      text(body, request.prompt());
+      body.append("}]");
     } else {
-      body.append(",\"prompt\":[");
-      tokenIds(body, request.promptTokens(), random);
-      body.append("],\"max_tokens\":");
+      body.append(",\"prompt\":");
+      prompt(body, request.prompt());
     }
-    body.append(request.maxOutputTokens());
-    if (options.minTokens() != null) {
+    if (!extra.containsKey("max_tokens") && !extra.containsKey("max_completion_tokens")) {
+      body.append(backend.chat() ? ",\"max_completion_tokens\":" : ",\"max_tokens\":")
+          .append(request.maxOutputTokens());
+    }
+    if (options.minTokens() != null && !extra.containsKey("min_tokens")) {
       body.append(",\"min_tokens\":")
           .append(Math.min(options.minTokens(), request.maxOutputTokens()));
     }
     return body.append(ending).toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String ending(RequestOptions options) {
-    return ",\"temperature\":"
-        + options.temperature()
-        + (options.ignoreEos() ? ",\"ignore_eos\":true" : "")
-        + ",\"stream\":true,\"stream_options\":{\"include_usage\":true"
-        + (options.continuousUsage() ? ",\"continuous_usage_stats\":true" : "")
-        + "}}";
+  private String ending() {
+    StringBuilder ending = new StringBuilder();
+    if (options.temperature() != null && !extra.containsKey("temperature")) {
+      ending.append(",\"temperature\":").append(options.temperature());
+    }
+    if (options.ignoreEos() && !extra.containsKey("ignore_eos")) {
+      ending.append(",\"ignore_eos\":true");
+    }
+    ending.append(",\"stream\":true,\"stream_options\":{\"include_usage\":true");
+    if (options.continuousUsage()) {
+      ending.append(",\"continuous_usage_stats\":true");
+    }
+    ending.append('}');
+    extra.forEach(
+        (name, value) -> ending.append(',').append(quoted(name)).append(':').append(value));
+    return ending.append('}').toString();
   }
 
-  private static void words(StringBuilder body, int count, SeededRandom random) {
-    for (int i = 0; i < count; i++) {
-      if (i > 0) {
-        body.append(' ');
-      }
-      body.append(WORDS[random.nextInt(WORDS.length)]);
+  private static void prompt(StringBuilder body, Prompt prompt) {
+    if (prompt instanceof TextPrompt words) {
+      body.append(quoted(words.text()));
+      return;
     }
+    char separator = '[';
+    for (TokenPrompt.Segment segment : ((TokenPrompt) prompt).segments()) {
+      SeededRandom random = new SeededRandom(segment.seed());
+      for (int i = 0; i < segment.tokens(); i++) {
+        body.append(separator).append(FIRST_TOKEN_ID + random.nextInt(TOKEN_IDS));
+        separator = ',';
+      }
+    }
+    body.append(']');
   }
 
-  private static void tokenIds(StringBuilder body, int count, SeededRandom random) {
-    for (int i = 0; i < count; i++) {
-      if (i > 0) {
-        body.append(',');
-      }
-      body.append(FIRST_TOKEN_ID + random.nextInt(TOKEN_IDS));
+  private static void text(StringBuilder body, Prompt prompt) {
+    if (prompt instanceof TextPrompt words) {
+      body.append(quoted(words.text()));
+      return;
     }
+    char separator = '"';
+    for (TokenPrompt.Segment segment : ((TokenPrompt) prompt).segments()) {
+      SeededRandom random = new SeededRandom(segment.seed());
+      for (int i = 0; i < segment.tokens(); i++) {
+        body.append(separator).append(WORDS[random.nextInt(WORDS.length)]);
+        separator = ' ';
+      }
+    }
+    body.append('"');
   }
 
   private static String quoted(String text) {

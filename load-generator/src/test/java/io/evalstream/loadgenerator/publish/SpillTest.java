@@ -63,6 +63,7 @@ class SpillTest {
     MockProducer<byte[], byte[]> producer = producer(false);
     KafkaEventPublisher publisher = publisher(producer, 3000);
     publish(publisher, 0, 50);
+    awaitDrop(publisher);
     completeUntilSent(producer, publisher);
     publish(publisher, 50, 51);
     completeUntilSent(producer, publisher);
@@ -204,6 +205,14 @@ class SpillTest {
       Thread.onSpinWait();
     }
     return file.get();
+  }
+
+  /** Nothing is acknowledged meanwhile, so the file must become full. */
+  private static void awaitDrop(KafkaEventPublisher publisher) {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (publisher.dropped() == 0 && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
   }
 
   private static List<Long> sequences(MockProducer<byte[], byte[]> producer) {

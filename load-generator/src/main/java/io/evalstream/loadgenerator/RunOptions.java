@@ -1,0 +1,26 @@
+package io.evalstream.loadgenerator;
+
+/**
+ * What is done beside the load itself.
+ *
+ * @param numWarmups requests sent and answered before the run begins, which count nowhere; all are
+ *     the plan's first
+ * @param keepDetails keep how every single request went, for result files
+ */
+public record RunOptions(int numWarmups, boolean keepDetails) {
+
+  /** Nothing. */
+  public static final RunOptions DEFAULT = new RunOptions(0, false);
+
+  /**
+   * Validates.
+   *
+   * @throws IllegalArgumentException naming the bad item
+   */
+  public RunOptions {
+    if (numWarmups < 0) {
+      throw new IllegalArgumentException(
+          "num-warmups is " + numWarmups + ": give a number from 0 on");
+    }
+  }
+}
