@@ -80,6 +80,20 @@ final class Checks {
     }
   }
 
+  /** A part of a whole, 0 to 1; may be missing. */
+  static void share(String name, Double value) {
+    if (value != null && !(value >= 0 && value <= 1)) {
+      throw new InvalidEventException(name + " is not from 0 to 1");
+    }
+  }
+
+  /** A number from 0 to a billion; may be missing. */
+  static void measure(String name, Double value) {
+    if (value != null && !(value >= 0 && value <= LARGEST_AMOUNT)) {
+      throw new InvalidEventException(name + " is not from 0 to a billion");
+    }
+  }
+
   static void texts(String name, Map<String, String> values) {
     present(name, values);
     noNull(name, values.values());

@@ -17,6 +17,8 @@ public enum Topic {
   REQUEST_OUTCOMES("request-outcomes", 4, Duration.ofDays(7), 1L << 30),
   /** {@link GeneratorHealth}, keyed by producer id. */
   GENERATOR_HEALTH("generator-health", 2, Duration.ofDays(7), 1L << 28),
+  /** {@link ServerMetrics}, keyed by endpoint. */
+  SERVER_METRICS("server-metrics", 2, Duration.ofDays(7), 1L << 28),
   /** {@link MetricWindow}, keyed by run id. */
   METRIC_WINDOWS("metric-windows", 4, Duration.ofDays(7), 1L << 30),
   /** {@link RunCount}, keyed by run id. */

@@ -35,6 +35,7 @@ final class EventArbitraries extends DomainContextBase {
             tokenTimings(),
             requestOutcomes(),
             generatorHealth(),
+            serverMetrics(),
             runPlans(),
             producerStates(),
             metricWindows(),
@@ -116,7 +117,30 @@ final class EventArbitraries extends DomainContextBase {
                 new int[] {-7, 8},
                 new long[] {1, 2}),
             new RunCount(1, "20260131-a", "p", "token-timings", 2, 3, 4, 5, 6),
-            new DeadLetter(1, "runs", 2, 3, 4, "unreadable", "why", new byte[] {0, -1}, 5))
+            new DeadLetter(1, "runs", 2, 3, 4, "unreadable", "why", new byte[] {0, -1}, 5),
+            new ServerMetrics(
+                1,
+                "20260131-a",
+                "p",
+                3,
+                4,
+                "http://h:8000",
+                20L,
+                21L,
+                0.5,
+                23L,
+                24L,
+                25L,
+                26L,
+                27L,
+                28L,
+                29L,
+                30L,
+                31L,
+                32L,
+                33L,
+                0.5,
+                350.5))
         .map(AnyEvent::new);
   }
 
@@ -200,6 +224,38 @@ final class EventArbitraries extends DomainContextBase {
                     n[8],
                     n[9],
                     n[10]));
+  }
+
+  private static Arbitrary<ServerMetrics> serverMetrics() {
+    Arbitrary<Long[]> counts = count().injectNull(0.3).array(Long[].class).ofSize(13);
+    Arbitrary<Double[]> shares =
+        Arbitraries.doubles().between(0, 1).injectNull(0.3).array(Double[].class).ofSize(3);
+    return Combinators.combine(common(), instants(), text(), counts, shares)
+        .as(
+            (c, at, endpoint, l, d) ->
+                new ServerMetrics(
+                    1,
+                    c.runId,
+                    c.producerId,
+                    c.sequence,
+                    at,
+                    endpoint,
+                    l[0],
+                    l[1],
+                    d[0],
+                    l[2],
+                    l[3],
+                    l[4],
+                    l[5],
+                    l[6],
+                    l[7],
+                    l[8],
+                    l[9],
+                    l[10],
+                    l[11],
+                    l[12],
+                    d[1],
+                    d[2] == null ? null : 700 * d[2]));
   }
 
   private static Arbitrary<RunPlan> runPlans() {

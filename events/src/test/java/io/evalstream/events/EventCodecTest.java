@@ -223,6 +223,8 @@ class EventCodecTest {
         "0 | run_id does not begin with its date, as in 20260131-abc | /run_id  | 7",
         "1 | status is ok but sent_at_us or first_token_at_us is missing | /sent_at_us | null",
         "1 | http_status is not a number of three digits | /http_status         | 70000",
+        "8 | kv_cache_usage is not from 0 to 1   | /kv_cache_usage              | 1.5",
+        "8 | gpu_power_watts is not from 0 to a billion | /gpu_power_watts      | -0.5",
         "5 | bin_indexes and bin_counts differ in length | /bin_counts/2         | 1",
         "5 | bin_counts holds a bin without values | /bin_counts/0               | 0",
         "5 | the bins and zeros hold 4 values, count says 5 | /count             | 5",
@@ -301,6 +303,11 @@ class EventCodecTest {
             "reason");
     return samples()
         .flatMap(any -> arguments(any, optional))
+        .filter(
+            a ->
+                !a.get()[0].equals("ServerMetrics")
+                    || List.of("v", "run_id", "producer_id", "sequence", "at_us", "endpoint")
+                        .contains(a.get()[1]))
         .filter(a -> !a.get()[1].equals("tokens") || !a.get()[0].equals("TokenTimings"))
         .filter(a -> !a.get()[1].equals("status") || !a.get()[0].equals("ProducerState"));
   }
@@ -342,7 +349,9 @@ class EventCodecTest {
       wrong.add(MAPPER.getNodeFactory().numberNode(1));
       wrong.add(MAPPER.getNodeFactory().numberNode(0));
     }
-    wrong.add(MAPPER.getNodeFactory().numberNode(1.5));
+    if (!right.isFloatingPointNumber()) {
+      wrong.add(MAPPER.getNodeFactory().numberNode(1.5));
+    }
     if (right.isNumber() && !right.isBigInteger()) {
       wrong.add(MAPPER.readTree("99999999999999999999999999"));
     }

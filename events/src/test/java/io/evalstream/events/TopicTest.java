@@ -24,6 +24,7 @@ class TopicTest {
             "token-timings",
             "request-outcomes",
             "generator-health",
+            "server-metrics",
             "metric-windows",
             "run-counts",
             "dead-letters");

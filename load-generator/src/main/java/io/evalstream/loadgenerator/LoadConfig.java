@@ -6,6 +6,7 @@ import io.evalstream.loadgenerator.measure.Timeouts;
 import io.evalstream.loadgenerator.plan.Workload;
 import io.evalstream.loadgenerator.publish.KafkaConfig;
 import io.evalstream.loadgenerator.request.RequestOptions;
+import io.evalstream.loadgenerator.servermetrics.ServerMetricsOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param options what is done beside the load
  * @param shard which part of the plan to send
  * @param network how the server is reached
+ * @param serverMetrics whether to ask the server how it is
  * @param trust from where on the generator's own trouble makes figures doubtful
  */
 public record LoadConfig(
@@ -31,6 +33,7 @@ public record LoadConfig(
     KafkaConfig kafka,
     Shard shard,
     NetworkOptions network,
+    ServerMetricsOptions serverMetrics,
     TrustThresholds trust) {
 
   /**
@@ -47,6 +50,7 @@ public record LoadConfig(
     present("run", run);
     present("shard", shard);
     present("network", network);
+    present("server metrics", serverMetrics);
     present("trust thresholds", trust);
     if (maxConcurrency != null && maxConcurrency < 1) {
       throw new IllegalArgumentException(
@@ -86,27 +90,33 @@ public record LoadConfig(
         kafka,
         Shard.WHOLE,
         NetworkOptions.DEFAULT,
+        ServerMetricsOptions.NONE,
         TrustThresholds.DEFAULT);
   }
 
   /** The same for a part of the plan. */
   public LoadConfig with(Shard other) {
-    return with(options, kafka, other, network, trust);
+    return with(options, kafka, other, network, serverMetrics, trust);
   }
 
   /** The same with the server reached in another way. */
   public LoadConfig with(NetworkOptions other) {
-    return with(options, kafka, shard, other, trust);
+    return with(options, kafka, shard, other, serverMetrics, trust);
+  }
+
+  /** The same with the server asked how it is, or not. */
+  public LoadConfig with(ServerMetricsOptions other) {
+    return with(options, kafka, shard, network, other, trust);
   }
 
   /** The same with other thresholds of trust. */
   public LoadConfig with(TrustThresholds other) {
-    return with(options, kafka, shard, network, other);
+    return with(options, kafka, shard, network, serverMetrics, other);
   }
 
   /** The same with something done beside the load. */
   public LoadConfig with(RunOptions other) {
-    return with(other, kafka, shard, network, trust);
+    return with(other, kafka, shard, network, serverMetrics, trust);
   }
 
   /** How load is made, for the run's plan: names as on the command line. */
@@ -138,7 +148,7 @@ public record LoadConfig(
 
   /** The same, only to warm the server up. */
   LoadConfig warmup() {
-    return with(RunOptions.DEFAULT, null, Shard.WHOLE, network, trust);
+    return with(RunOptions.DEFAULT, null, Shard.WHOLE, network, ServerMetricsOptions.NONE, trust);
   }
 
   private LoadConfig with(
@@ -146,6 +156,7 @@ public record LoadConfig(
       KafkaConfig newKafka,
       Shard newShard,
       NetworkOptions newNetwork,
+      ServerMetricsOptions newServerMetrics,
       TrustThresholds newTrust) {
     return new LoadConfig(
         endpoint,
@@ -158,6 +169,7 @@ public record LoadConfig(
         newKafka,
         newShard,
         newNetwork,
+        newServerMetrics,
         newTrust);
   }
 

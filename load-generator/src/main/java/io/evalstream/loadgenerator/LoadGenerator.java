@@ -14,6 +14,8 @@ import io.evalstream.loadgenerator.publish.EventPublisher;
 import io.evalstream.loadgenerator.publish.KafkaConfig;
 import io.evalstream.loadgenerator.publish.KafkaConnection;
 import io.evalstream.loadgenerator.publish.PublishException;
+import io.evalstream.loadgenerator.servermetrics.ServerMetricsOptions;
+import io.evalstream.loadgenerator.servermetrics.ServerMetricsScraper;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -99,6 +101,7 @@ public final class LoadGenerator {
                 plan.size(),
                 requests,
                 target,
+                serverMetrics(config, target, requests),
                 loops,
                 RunClock.start(),
                 publisher);
@@ -184,7 +187,7 @@ public final class LoadGenerator {
     }
   }
 
-  private static HttpRequest.Factory requests(LoadConfig config) {
+  static HttpRequest.Factory requests(LoadConfig config) {
     Endpoint endpoint = config.endpoint();
     try {
       return new HttpRequest.Factory(endpoint.origin(), endpoint.apiKey(), config.network());
@@ -193,9 +196,11 @@ public final class LoadGenerator {
     }
   }
 
-  private static ConnectionPool.Target target(LoadConfig config) {
-    Origin origin = config.endpoint().origin();
-    Proxy proxy = config.network().proxy();
+  static ConnectionPool.Target target(LoadConfig config) {
+    return target(config, config.endpoint().origin(), config.network().proxy());
+  }
+
+  private static ConnectionPool.Target target(LoadConfig config, Origin origin, Proxy proxy) {
     String host = proxy == null ? origin.host() : proxy.host();
     int port = proxy == null ? origin.port() : proxy.port();
     try {
@@ -212,11 +217,37 @@ public final class LoadGenerator {
           "There is no host named "
               + host
               + ": check "
-              + (proxy == null ? "the base URL " + origin.url("") : "the proxy's URL"),
+              + (proxy == null ? "the address " + origin.url("") : "the proxy's URL"),
           e);
     } catch (IllegalArgumentException e) {
       throw new LoadException(Kind.USAGE, e.getMessage(), e);
     }
+  }
+
+  /** Where the server tells how it is; empty when nobody asks or nobody would hear. */
+  private static List<ServerMetricsScraper.Source> serverMetrics(
+      LoadConfig config, ConnectionPool.Target target, HttpRequest.Factory requests) {
+    ServerMetricsOptions options = config.serverMetrics();
+    if (!options.enabled() || config.kafka() == null) {
+      return List.of();
+    }
+    List<ServerMetricsScraper.Source> sources = new ArrayList<>();
+    sources.add(
+        options.vllm() == null
+            ? new ServerMetricsScraper.Source(target, requests.get("/metrics"), "/metrics")
+            : source(config, options.vllm()));
+    if (options.dcgm() != null) {
+      sources.add(source(config, options.dcgm()));
+    }
+    return sources;
+  }
+
+  /** Elsewhere than the server under load: its key and its headers are not for others. */
+  private static ServerMetricsScraper.Source source(
+      LoadConfig config, ServerMetricsOptions.Page page) {
+    HttpRequest.Factory plain = new HttpRequest.Factory(page.origin(), null);
+    return new ServerMetricsScraper.Source(
+        target(config, page.origin(), null), plain.get(page.path()), page.path());
   }
 
   private EventPublisher publisher(LoadConfig config) {

@@ -5,6 +5,7 @@ import io.evalstream.events.RequestStatus;
 import io.evalstream.loadgenerator.health.Trust;
 import io.evalstream.loadgenerator.measure.LoadMetrics;
 import io.evalstream.loadgenerator.measure.RequestDetail;
+import io.evalstream.loadgenerator.measure.SteadyState;
 import io.evalstream.loadgenerator.publish.SpillReport;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import java.util.Map;
  * @param published records acknowledged by Kafka, by topic name
  * @param trust whether the figures are the server's
  * @param spill what became of records while Kafka was away
+ * @param steadyState the figures without ramp-up and drain; null when the run was too short
+ * @param notes sentences about what was missing and changes nothing in the figures
  */
 public record LoadResult(
     String runId,
@@ -43,7 +46,9 @@ public record LoadResult(
     long droppedRecords,
     Map<String, ProducerState.SentCount> published,
     Trust trust,
-    SpillReport spill) {
+    SpillReport spill,
+    SteadyState steadyState,
+    List<String> notes) {
 
   /** Requests that ended well. */
   public long completed() {

@@ -15,6 +15,7 @@ import io.evalstream.loadgenerator.measure.SendLag;
 import io.evalstream.loadgenerator.plan.PlannedRequest;
 import io.evalstream.loadgenerator.publish.SpillReport;
 import io.evalstream.loadgenerator.request.RequestBodies;
+import io.evalstream.loadgenerator.servermetrics.ServerMetricsScraper;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ final class LoadRun {
   private final EventLoopLag eventLoopLag;
   private final TrustJudge judge;
   private final HealthMonitor health;
+  private final ServerMetricsScraper scraper;
   private final List<LoopWorker> workers;
   private final ProgressReporter reporter;
   private final Thread pacer;
@@ -77,6 +79,7 @@ final class LoadRun {
             new RequestDetails(config.options().keepDetails()));
     slots = new Slots(config.shard().of(config.maxConcurrency()), setup.plan().size(), startNanos);
     health = new HealthMonitor(context, eventLoopLag, slots::running, judge, startNanos);
+    scraper = scraper();
     workers = setup.loops().stream().map(this::worker).toList();
     reporter =
         new ProgressReporter(listener, context, slots, setup.plan().size(), startNanos, judge);
@@ -113,6 +116,9 @@ final class LoadRun {
     boolean interrupted = false;
     try {
       reporter.started(setup.runId(), setup.model());
+      if (scraper != null) {
+        scraper.start();
+      }
       every(monitor, Duration.ofMillis(250), reporter::report);
       every(monitor, Duration.ofSeconds(1), health::look);
       if (setup.publisher().enabled()) {
@@ -123,6 +129,9 @@ final class LoadRun {
     } finally {
       workers.forEach(LoopWorker::close);
       end(monitor);
+      if (scraper != null) {
+        scraper.close();
+      }
     }
     health.look();
     reporter.report();
@@ -249,7 +258,25 @@ final class LoadRun {
         setup.publisher().dropped(),
         published,
         judge.trust(),
-        setup.publisher().spill());
+        setup.publisher().spill(),
+        context
+            .measurements()
+            .steadyState(
+                setup.clock().wallUs(startNanos), setup.clock().wallUs(slots.lastReleaseNanos()))
+            .orElse(null),
+        scraper == null ? List.of() : scraper.problems());
+  }
+
+  /** Null when nobody asks. */
+  private ServerMetricsScraper scraper() {
+    List<ServerMetricsScraper.Source> sources = setup.serverMetrics();
+    return sources.isEmpty()
+        ? null
+        : new ServerMetricsScraper(
+            context,
+            sources.get(0),
+            sources.size() > 1 ? sources.get(1) : null,
+            setup.config().serverMetrics().interval());
   }
 
   private static String waiting(SpillReport spill) {

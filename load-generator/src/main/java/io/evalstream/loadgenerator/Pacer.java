@@ -37,7 +37,8 @@ final class Pacer implements Runnable {
      *
      * @param scheduledNanos the intended start
      * @param readyNanos since when nothing but the generator holds it back; {@link
-     *     TokenExchange#NOT_TOLD} in a burst, where nothing has a time of its own
+     *     TokenExchange#NOT_TOLD} in a burst, where nothing has a time of its own: without limit
+     *     and rate, and when a closed loop is filled
      */
     void send(long scheduledNanos, long readyNanos);
   }
@@ -80,10 +81,11 @@ final class Pacer implements Runnable {
   }
 
   private long ready(long due, long freeSince) {
-    if (capped) {
-      return freeSince - due > 0 ? freeSince : due;
+    boolean burst = !timed && (!capped || freeSince == startNanos);
+    if (burst) {
+      return TokenExchange.NOT_TOLD;
     }
-    return timed ? due : TokenExchange.NOT_TOLD;
+    return capped && freeSince - due > 0 ? freeSince : due;
   }
 
   private static void awaitInstant(long due) throws InterruptedException {

@@ -5,6 +5,7 @@ import io.evalstream.loadgenerator.http.HttpRequest;
 import io.evalstream.loadgenerator.measure.RunClock;
 import io.evalstream.loadgenerator.plan.PlannedRequest;
 import io.evalstream.loadgenerator.publish.EventPublisher;
+import io.evalstream.loadgenerator.servermetrics.ServerMetricsScraper;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
  *
  * @param plan this process's part of the plan
  * @param wholePlan requests of all processes
+ * @param serverMetrics where the server tells how it is, and where its GPUs do; may be empty
  */
 record RunSetup(
     LoadConfig config,
@@ -24,6 +26,7 @@ record RunSetup(
     long wholePlan,
     HttpRequest.Factory requests,
     ConnectionPool.Target target,
+    List<ServerMetricsScraper.Source> serverMetrics,
     List<EventLoop> loops,
     RunClock clock,
     EventPublisher publisher) {
@@ -39,6 +42,7 @@ record RunSetup(
         count,
         requests,
         target,
+        List.of(),
         loops,
         clock,
         EventPublisher.NONE);

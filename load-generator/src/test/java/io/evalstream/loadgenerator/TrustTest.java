@@ -52,10 +52,22 @@ class TrustTest {
     assertThat(last.get().trust()).isEqualTo(trust);
   }
 
+  @Test
+  void theBurstThatFillsAClosedLoopIsNotLate() throws IOException {
+    Trust trust = run(new RecordingPublisher(), ProgressListener.SILENT, 3);
+
+    assertThat(trust.reasons()).extracting(Trust.Reason::cause).doesNotContain(Cause.LATE_SENDS);
+  }
+
   private static Trust run(EventPublisher publisher, ProgressListener listener) throws IOException {
+    return run(publisher, listener, 1);
+  }
+
+  private static Trust run(EventPublisher publisher, ProgressListener listener, int concurrency)
+      throws IOException {
     try (ScriptedServer server = ScriptedServer.completions((q, a) -> a.write(stream(100)))) {
       return new LoadGenerator(kafka -> publisher, Duration.ofSeconds(20))
-          .run(config(server.url(), requests(3), 1, PATIENT), listener)
+          .run(config(server.url(), requests(3), concurrency, PATIENT), listener)
           .trust();
     }
   }

@@ -10,6 +10,7 @@ import io.evalstream.loadgenerator.publish.KafkaConfig;
 import io.evalstream.loadgenerator.result.ResultFile;
 import io.evalstream.loadgenerator.result.ResultOptions;
 import io.evalstream.loadgenerator.result.VllmResult;
+import io.evalstream.loadgenerator.servermetrics.ServerMetricsOptions;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.Optional;
@@ -54,6 +55,7 @@ public final class LoadOptions {
         kafka,
         shard.shard(),
         server.network(),
+        ServerMetricsOptions.NONE,
         TrustThresholds.DEFAULT);
   }
 

@@ -31,6 +31,12 @@ public final class LatencyDistribution {
     return of(parts.stream().flatMapToDouble(part -> Arrays.stream(part.sortedUs)).toArray());
   }
 
+  /** How far the values are from what they ought to be, up or down. */
+  public LatencyDistribution distanceFrom(double truthMs) {
+    double truthUs = truthMs * US_PER_MS;
+    return of(Arrays.stream(sortedUs).map(value -> Math.abs(value - truthUs)).toArray());
+  }
+
   /** How many values there are. */
   public int count() {
     return sortedUs.length;

@@ -3,6 +3,7 @@ package io.evalstream.loadgenerator.measure;
 import io.evalstream.loadgenerator.sse.Output;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Gathers the successful requests of a run. Safe for many threads. */
 public final class Measurements {
@@ -15,6 +16,7 @@ public final class Measurements {
   private final Samples intendedE2el = new Samples();
   private final Samples perToken = new Samples();
   private final Map<Output, Samples> firstOutput = new EnumMap<>(Output.class);
+  private final SteadyStateFinder steadyState = new SteadyStateFinder();
   private long gaps;
   private long coalescedGaps;
   private long completed;
@@ -44,6 +46,8 @@ public final class Measurements {
     if (generated > 1) {
       tpot.add((double) (timings.lastUs() - timings.firstUs()) / (generated - 1));
     }
+    steadyState.succeeded(
+        sentUs, timings.firstUs(), timings.lastUs(), generated, itl.size(), timings.chunks() - 1);
     timings.gapsTo(itl);
     timings.tokensTo(perToken);
     gaps += timings.chunks() - 1;
@@ -54,6 +58,16 @@ public final class Measurements {
             samples.add(timings.firstUs(kind) - sentUs);
           }
         });
+  }
+
+  /** A request failed after it was sent. */
+  synchronized void addFailed(long sentUs, long endedUs) {
+    steadyState.failed(sentUs, endedUs);
+  }
+
+  /** The steady state of a run; empty when it was too short to have one. */
+  public synchronized Optional<SteadyState> steadyState(long startUs, long endUs) {
+    return steadyState.find(startUs, endUs, itl);
   }
 
   /** The metrics so far, from sketches. */

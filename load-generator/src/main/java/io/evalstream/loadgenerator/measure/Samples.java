@@ -30,6 +30,16 @@ final class Samples {
     sketch.accept(Math.max(0, Math.round(valueUs)));
   }
 
+  /** How many values there are. */
+  long size() {
+    return blocks.isEmpty() ? 0 : (blocks.size() - 1L) * BLOCK + inLast;
+  }
+
+  /** A value, in the order they were added. */
+  double get(long index) {
+    return blocks.get((int) (index / BLOCK))[(int) (index % BLOCK)];
+  }
+
   QuantileSketch sketch() {
     return sketch.snapshot();
   }

@@ -380,6 +380,11 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
     call = null;
     flush();
     context.counters().endedOne(status);
+    if (status != RequestStatus.OK && sent) {
+      context
+          .measurements()
+          .addFailed(context.clock().wallUs(sentNanos), context.clock().wallUs(nanos));
+    }
     // what the server says may repeat the prompt, so it is told here and not published
     String told = error == null ? null : withMessage(error);
     if (told != null) {

@@ -26,7 +26,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class KafkaConnection {
 
   private static final List<Topic> TOPICS =
-      List.of(Topic.RUNS, Topic.TOKEN_TIMINGS, Topic.REQUEST_OUTCOMES, Topic.GENERATOR_HEALTH);
+      List.of(
+          Topic.RUNS,
+          Topic.TOKEN_TIMINGS,
+          Topic.REQUEST_OUTCOMES,
+          Topic.GENERATOR_HEALTH,
+          Topic.SERVER_METRICS);
   private static final int MAX_BLOCK_MS = 10_000;
 
   private KafkaConnection() {}

@@ -1,0 +1,134 @@
+package io.evalstream.loadgenerator.servermetrics;
+
+import io.evalstream.events.Topic;
+import io.evalstream.loadgenerator.http.ConnectionPool;
+import io.evalstream.loadgenerator.http.HttpRequest;
+import io.evalstream.loadgenerator.http.Origin;
+import io.evalstream.loadgenerator.measure.ExchangeContext;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the server how it is and publishes that, on an event loop of its own, so that load is not
+ * disturbed. What cannot be read is said once. {@link #start} and {@link #close} are called once,
+ * by one thread.
+ */
+public final class ServerMetricsScraper implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServerMetricsScraper.class);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+  private final ExchangeContext context;
+  private final Source vllm;
+  private final Source dcgm;
+  private final Duration interval;
+  private final MultiThreadIoEventLoopGroup group;
+  private final EventLoop loop;
+  private final Map<String, String> problems = new ConcurrentHashMap<>();
+  private PageReader vllmReader;
+  private PageReader dcgmReader;
+
+  /** Where a page is, and how it is asked for. */
+  public record Source(ConnectionPool.Target target, HttpRequest request, String path) {
+
+    Origin origin() {
+      return target.origin();
+    }
+  }
+
+  /** A scraper; {@code dcgm} null for none. */
+  public ServerMetricsScraper(
+      ExchangeContext context, Source vllm, Source dcgm, Duration interval) {
+    this.context = context;
+    this.vllm = vllm;
+    this.dcgm = dcgm;
+    this.interval = interval;
+    group =
+        new MultiThreadIoEventLoopGroup(
+            1,
+            new DefaultThreadFactory("evalstream-server-metrics", true),
+            NioIoHandler.newFactory());
+    loop = (EventLoop) group.next();
+  }
+
+  /** Begins to ask. */
+  public void start() {
+    loop.execute(
+        () -> {
+          vllmReader = reader(vllm);
+          dcgmReader = dcgm == null ? null : reader(dcgm);
+        });
+    ScheduledFuture<?> unused =
+        loop.scheduleAtFixedRate(this::look, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Sentences about what could not be read, each once. */
+  public List<String> problems() {
+    List<String> sentences = new ArrayList<>();
+    problems.forEach(
+        (url, why) -> sentences.add("There are no server metrics from " + url + ": " + why));
+    return sentences;
+  }
+
+  @Override
+  public void close() {
+    loop.execute(
+        () -> {
+          vllmReader.close();
+          if (dcgmReader != null) {
+            dcgmReader.close();
+          }
+        });
+    group
+        .shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(CLOSE_LIMIT.toMillis());
+  }
+
+  private PageReader reader(Source source) {
+    String url = source.origin().url("") + source.path();
+    return new PageReader(
+        new ConnectionPool(loop, source.target()), source.request(), why -> problem(url, why));
+  }
+
+  private void look() {
+    long atUs = context.clock().nowUs();
+    if (dcgmReader != null) {
+      dcgmReader.read(page -> {});
+    }
+    vllmReader.read(page -> publish(page, atUs));
+  }
+
+  private void publish(PrometheusText page, long atUs) {
+    if (!ServerMetricsPages.isVllm(page)) {
+      problem(vllm.origin().url("") + vllm.path(), "it does not hold vLLM's metrics");
+      return;
+    }
+    String endpoint = vllm.origin().url("");
+    PrometheusText gpus = dcgmReader == null ? null : dcgmReader.latest();
+    context
+        .publisher()
+        .publish(
+            Topic.SERVER_METRICS,
+            endpoint,
+            sequence ->
+                ServerMetricsPages.record(
+                    context.runId(), context.producerId(), sequence, atUs, endpoint, page, gpus));
+  }
+
+  private void problem(String url, String why) {
+    if (problems.putIfAbsent(url, why) == null) {
+      LOG.warn("event=server_metrics_missing url={} why={}", url, why);
+    }
+  }
+}
