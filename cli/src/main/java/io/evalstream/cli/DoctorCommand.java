@@ -2,8 +2,8 @@ package io.evalstream.cli;
 
 import io.evalstream.cli.terminal.Cells;
 import io.evalstream.local.LocalStackException;
+import io.evalstream.local.SearchPath;
 import io.evalstream.local.clickhouse.ClickHouseLibrary;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileStore;
@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -70,11 +69,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static Finding tool(String name, Messages messages) {
-    Optional<Path> found =
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-            .map(directory -> Path.of(directory, name))
-            .filter(Files::isExecutable)
-            .findFirst();
+    Optional<Path> found = SearchPath.find(name);
     return new Finding(
         name,
         found.map(Path::toString).orElse(messages.get("doctor.absent")),

@@ -3,14 +3,11 @@ package io.evalstream.events;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * The checks that the records share. Each throws {@link InvalidEventException} naming the field.
  */
 final class Checks {
-
-  private static final Pattern RUN_ID = Pattern.compile("20\\d{6}[-A-Za-z0-9_.]{1,100}");
 
   private static final long LARGEST_SEQUENCE = (1L << 53) - 1;
   private static final long LARGEST_AMOUNT = 1_000_000_000;
@@ -35,7 +32,7 @@ final class Checks {
   }
 
   static void runId(String runId) {
-    if (runId == null || !RUN_ID.matcher(runId).matches()) {
+    if (runId == null || !RunIds.isValid(runId)) {
       throw new InvalidEventException("run_id does not begin with its date, as in 20260131-abc");
     }
   }

@@ -3,9 +3,8 @@ package io.evalstream.loadgenerator;
 import io.evalstream.loadgenerator.LoadException.Kind;
 import io.evalstream.loadgenerator.http.ConnectionPool;
 import io.evalstream.loadgenerator.http.HttpRequest;
-import io.evalstream.loadgenerator.http.ResponseListener;
+import io.evalstream.loadgenerator.http.WholeBody;
 import io.netty.channel.EventLoop;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -56,34 +55,18 @@ final class Probe {
         : "%s cannot be reached (%s): start the server or check the base URL".formatted(url, why);
   }
 
-  private static final class Collector implements ResponseListener {
+  private static final class Collector extends WholeBody {
 
     private final CompletableFuture<Answer> answer;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private int status;
 
     Collector(CompletableFuture<Answer> answer) {
+      super(MAX_BODY);
       this.answer = answer;
     }
 
     @Override
-    public void sent(long nanos) {}
-
-    @Override
-    public void head(int newStatus, boolean json, long nanos) {
-      status = newStatus;
-    }
-
-    @Override
-    public void body(byte[] bytes, int from, int to, long nanos) {
-      if (body.size() < MAX_BODY) {
-        body.write(bytes, from, to - from);
-      }
-    }
-
-    @Override
     public boolean end(long nanos) {
-      answer.complete(new Answer(status, body.toByteArray()));
+      answer.complete(new Answer(status(), bytes()));
       return false;
     }
 

@@ -1,7 +1,7 @@
 package io.evalstream.loadgenerator;
 
+import io.evalstream.events.RunIds;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * What a run is called and what it is about.
@@ -25,8 +25,6 @@ public record RunDescription(
     String baselineId,
     long seed) {
 
-  private static final Pattern RUN_ID = Pattern.compile("20\\d{6}[-A-Za-z0-9_.]{1,100}");
-
   /** A run of nothing in particular. */
   public static final RunDescription DEFAULT =
       new RunDescription(null, "unknown", null, "default", Map.of(), Map.of(), null, 0);
@@ -37,7 +35,7 @@ public record RunDescription(
    * @throws IllegalArgumentException naming the bad item
    */
   public RunDescription {
-    if (runId != null && !RUN_ID.matcher(runId).matches()) {
+    if (runId != null && !RunIds.isValid(runId)) {
       throw new IllegalArgumentException(
           "run-id '"
               + runId

@@ -109,7 +109,7 @@ final class ServerOptions {
 
   Endpoint endpoint() {
     return new Endpoint(
-        Origin.parse(baseUrl == null ? "http://" + bracketed(host) + ":" + port : baseUrl),
+        origin(),
         Backend.named(backend),
         endpoint,
         servedModelName == null ? model : servedModelName,
@@ -120,7 +120,7 @@ final class ServerOptions {
   NetworkOptions network() {
     return new NetworkOptions(
         new TlsOptions(caCertificate, insecure, clientCertificate, clientKey),
-        Proxy.fromEnvironment(System.getenv(), endpoint().origin()),
+        Proxy.fromEnvironment(System.getenv(), origin()),
         headers);
   }
 
@@ -135,6 +135,10 @@ final class ServerOptions {
 
   String tokenizer() {
     return tokenizer;
+  }
+
+  private Origin origin() {
+    return Origin.parse(baseUrl == null ? "http://" + bracketed(host) + ":" + port : baseUrl);
   }
 
   private static String bracketed(String host) {

@@ -3,7 +3,7 @@ package io.evalstream.cli.process;
 import io.evalstream.cli.CliException;
 import io.evalstream.cli.ExitCode;
 import io.evalstream.cli.Main;
-import java.io.File;
+import io.evalstream.local.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A command of this program in a process of its own, so that its clock is nobody else's. It writes
@@ -51,10 +50,12 @@ public final class ChildProcess implements AutoCloseable {
   /** Starts a command that stays when this process ends, out of reach of this terminal's Ctrl-C. */
   public static ChildProcess detached(
       String name, List<String> jvmOptions, Path log, List<String> arguments) {
-    boolean setsid =
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-            .anyMatch(directory -> Files.isExecutable(Path.of(directory, "setsid")));
-    return start(name, setsid ? List.of("setsid") : List.of(), jvmOptions, log, arguments);
+    return start(
+        name,
+        SearchPath.find("setsid").isPresent() ? List.of("setsid") : List.of(),
+        jvmOptions,
+        log,
+        arguments);
   }
 
   private static ChildProcess start(

@@ -3,8 +3,7 @@ package io.evalstream.loadgenerator.servermetrics;
 import io.evalstream.loadgenerator.http.Call;
 import io.evalstream.loadgenerator.http.ConnectionPool;
 import io.evalstream.loadgenerator.http.HttpRequest;
-import io.evalstream.loadgenerator.http.ResponseListener;
-import java.io.ByteArrayOutputStream;
+import io.evalstream.loadgenerator.http.WholeBody;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -66,42 +65,26 @@ final class PageReader {
     pool.close();
   }
 
-  private final class Page implements ResponseListener {
+  private final class Page extends WholeBody {
 
     private final Consumer<PrometheusText> done;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private int status;
     private boolean over;
 
     Page(Consumer<PrometheusText> done) {
+      super(MAX_PAGE);
       this.done = done;
-    }
-
-    @Override
-    public void sent(long nanos) {}
-
-    @Override
-    public void head(int newStatus, boolean json, long nanos) {
-      status = newStatus;
-    }
-
-    @Override
-    public void body(byte[] bytes, int from, int to, long nanos) {
-      if (body.size() < MAX_PAGE) {
-        body.write(bytes, from, to - from);
-      }
     }
 
     @Override
     public boolean end(long nanos) {
       over = true;
       running = null;
-      if (status == 200) {
-        latest = PrometheusText.parse(body.toString(StandardCharsets.UTF_8));
+      if (status() == 200) {
+        latest = PrometheusText.parse(new String(bytes(), StandardCharsets.UTF_8));
         done.accept(latest);
       } else {
         latest = null;
-        problems.accept("it answers " + status);
+        problems.accept("it answers " + status());
       }
       return true;
     }

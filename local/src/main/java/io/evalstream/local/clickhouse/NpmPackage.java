@@ -1,15 +1,13 @@
 package io.evalstream.local.clickhouse;
 
 import io.evalstream.local.LocalStackException;
-import java.io.File;
+import io.evalstream.local.SearchPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The npm package that holds the engine, at the exact version and digest of the lock file among
@@ -28,7 +26,7 @@ final class NpmPackage {
    */
   NpmPackage(String searchPath) {
     this.npm =
-        find("npm", searchPath)
+        SearchPath.find("npm", searchPath)
             .orElseThrow(
                 () ->
                     new LocalStackException(
@@ -90,13 +88,5 @@ final class NpmPackage {
         .filter(line -> !line.isEmpty() && !line.contains("A complete log of this run"))
         .reduce((first, second) -> second)
         .orElse("it wrote nothing");
-  }
-
-  private static Optional<Path> find(String program, String searchPath) {
-    return Arrays.stream(searchPath.split(File.pathSeparator, -1))
-        .filter(entry -> !entry.isEmpty())
-        .map(entry -> Path.of(entry).resolve(program))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 }

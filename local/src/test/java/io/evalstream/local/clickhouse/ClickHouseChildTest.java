@@ -9,8 +9,8 @@ class ClickHouseChildTest {
 
   @Test
   void theCommandListensOnLoopbackAndWritesThePort() {
-    assertThat(ClickHouseChild.commandLine(Path.of("/data"), "/work/engine.xml", 8123))
-        .startsWith("clickhouse", "--config-file=/work/engine.xml", "--path=/data")
+    assertThat(ClickHouseChild.commandLine(Path.of("/data"), "/conf/engine.xml", 8123))
+        .startsWith("clickhouse", "--config-file=/conf/engine.xml", "--path=/data")
         .contains("--http_port=8123", "--listen_host=127.0.0.1", "--interactive")
         .endsWith(
             "SYSTEM START LISTEN HTTP; SELECT getServerPort('http_port') INTO OUTFILE '/data/port'"
