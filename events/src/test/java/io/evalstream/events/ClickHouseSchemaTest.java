@@ -18,7 +18,7 @@ class ClickHouseSchemaTest {
   private static final List<String> MIGRATIONS = ClickHouseSchema.MIGRATIONS;
 
   @ParameterizedTest
-  @CsvSource({"001_results.sql, 8", "002_views.sql, 11"})
+  @CsvSource({"001_results.sql, 8", "002_views.sql, 11", "003_completeness.sql, 2"})
   void aMigrationIsSplitIntoItsStatements(String name, int expected) {
     assertThat(ClickHouseSchema.statements(name)).hasSize(expected);
   }

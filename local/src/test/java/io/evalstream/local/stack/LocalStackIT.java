@@ -140,6 +140,44 @@ class LocalStackIT {
   }
 
   @Test
+  void aRunIsCompleteOnlyWhenItsWindowsHoldEveryValueToo() throws SQLException {
+    String run = "20260131-windows";
+    execute(
+        "INSERT INTO run_producers (run_id, producer_id, version, state, sent_records, sent_tokens)"
+            + " VALUES ('%s', 'p', 1, 'finished', {'request-outcomes': 1}, {'request-outcomes': 5})"
+                .formatted(run));
+    execute(
+        "INSERT INTO run_counts (run_id, producer_id, topic, version, records, tokens)"
+            + " VALUES ('%s', 'p', 'request-outcomes', 1, 1, 5)".formatted(run));
+    execute(
+        "INSERT INTO request_outcomes (run_id, request_id, version, finished_at, output_tokens,"
+            + " chunks, status) VALUES ('%s', 'r', 1, now64(6), 5, 5, 'ok')".formatted(run));
+    List<String> metrics =
+        List.of(
+            "ttft",
+            "ttft_from_schedule",
+            "e2el",
+            "e2el_from_schedule",
+            "send_lag",
+            "prompt_tokens",
+            "output_tokens",
+            "tpot");
+
+    for (String metric : metrics) {
+      assertThat(outcomesComplete(run)).as("before %s", metric).containsExactly("0");
+      execute(
+          "INSERT INTO latency_windows (run_id, metric, window_us, version, count)"
+              + " VALUES ('%s', '%s', 1000000, 1, 1)".formatted(run, metric));
+    }
+
+    assertThat(outcomesComplete(run)).containsExactly("1");
+  }
+
+  private static List<String> outcomesComplete(String run) throws SQLException {
+    return rows("SELECT toString(complete) FROM run_completeness WHERE run_id = '" + run + "'");
+  }
+
+  @Test
   void nothingListensBeyondThisMachine() throws IOException {
     Set<String> inodes = socketInodes();
     List<String> listening = new ArrayList<>();
@@ -204,6 +242,15 @@ class LocalStackIT {
       assertThat(Double.parseDouble(reported.get(i + 1)))
           .as("%s p%s, seed %s", metric, probabilities[i], SEED)
           .isCloseTo(nearestRank, within(nearestRank * 0.0100001));
+    }
+  }
+
+  private static void execute(String sql) throws SQLException {
+    ClickHouseConnection store =
+        new ClickHouseConnection(stack.addresses().clickhouse(), "default", "");
+    try (Connection connection = store.open();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 
