@@ -1,16 +1,22 @@
 package io.evalstream.jobs.serving;
 
+import io.evalstream.events.ClickHouseSchema;
 import io.evalstream.events.DeadLetter;
 import io.evalstream.events.MetricWindow;
 import io.evalstream.events.ProducerState;
 import io.evalstream.events.RunCount;
 import io.evalstream.events.Topic;
 import io.evalstream.jobs.JobSettings;
+import io.evalstream.jobs.accounting.Epochs;
+import io.evalstream.jobs.configuration.JobConfiguration;
+import io.evalstream.jobs.configuration.JobOptions;
 import io.evalstream.jobs.kafka.KafkaTopics;
 import io.evalstream.jobs.kafka.RawRecord;
 import io.evalstream.jobs.kafka.Watermarks;
+import java.sql.Connection;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The serving job on Kafka. */
@@ -23,6 +29,30 @@ public final class ServingJob {
   private static final Duration IDLE = Duration.ofSeconds(5);
 
   private ServingJob() {}
+
+  /**
+   * Runs the job where it is submitted, with the parallelism that it is given there. Registers this
+   * start's epoch in ClickHouse.
+   *
+   * @param arguments see {@link JobConfiguration#read}
+   */
+  public static void main(String[] arguments) throws Exception {
+    Configuration settings = JobConfiguration.read(arguments, System.getenv());
+    int epoch;
+    try (Connection store = JobOptions.clickHouse(settings).open()) {
+      ClickHouseSchema.migrate(store);
+      epoch = Epochs.next(store, NAME);
+    }
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    define(
+        env,
+        new ServingConfig(
+            JobOptions.kafka(settings),
+            epoch,
+            env.getParallelism(),
+            settings.get(JobOptions.CHECKPOINT_INTERVAL)));
+    env.execute();
+  }
 
   /** Adds the job to an environment, which then holds it alone. */
   public static void define(StreamExecutionEnvironment env, ServingConfig config) {

@@ -1,10 +1,15 @@
 package io.evalstream.jobs.store;
 
+import io.evalstream.events.ClickHouseSchema;
 import io.evalstream.events.DeadLetter;
 import io.evalstream.events.Topic;
 import io.evalstream.jobs.JobSettings;
+import io.evalstream.jobs.configuration.JobConfiguration;
+import io.evalstream.jobs.configuration.JobOptions;
 import io.evalstream.jobs.kafka.KafkaTopics;
+import java.sql.Connection;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
 import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -25,6 +30,25 @@ public final class StoreJob {
   private static final int RETRIES = 3;
 
   private StoreJob() {}
+
+  /**
+   * Runs the job where it is submitted, after it has brought ClickHouse's tables up to date.
+   *
+   * @param arguments see {@link JobConfiguration#read}
+   */
+  public static void main(String[] arguments) throws Exception {
+    Configuration settings = JobConfiguration.read(arguments, System.getenv());
+    ClickHouseConnection clickHouse = JobOptions.clickHouse(settings);
+    try (Connection connection = clickHouse.open()) {
+      ClickHouseSchema.migrate(connection);
+    }
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    define(
+        env,
+        new StoreConfig(
+            JobOptions.kafka(settings), clickHouse, settings.get(JobOptions.CHECKPOINT_INTERVAL)));
+    env.execute();
+  }
 
   /** Adds the job to an environment, which then holds it alone. */
   public static void define(StreamExecutionEnvironment env, StoreConfig config) {

@@ -1,6 +1,7 @@
 package io.evalstream.local.stack;
 
 import io.evalstream.events.ClickHouseSchema;
+import io.evalstream.jobs.accounting.Epochs;
 import io.evalstream.jobs.kafka.KafkaConnection;
 import io.evalstream.jobs.serving.ServingConfig;
 import io.evalstream.jobs.serving.ServingJob;

@@ -1,4 +1,4 @@
-package io.evalstream.local.stack;
+package io.evalstream.jobs.accounting;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -6,12 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Counts the starts of jobs, in ClickHouse. */
-final class Epochs {
+public final class Epochs {
 
   private Epochs() {}
 
   /** Registers a start and gives its number, from 1. */
-  static int next(Connection connection, String job) throws SQLException {
+  public static int next(Connection connection, String job) throws SQLException {
     int epoch;
     try (PreparedStatement last =
         connection.prepareStatement("SELECT max(epoch) FROM job_epochs WHERE job = ?")) {
