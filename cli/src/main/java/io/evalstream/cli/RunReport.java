@@ -72,7 +72,9 @@ record RunReport(
             "bench.requests",
             Numbers.count(requests.ok()),
             Numbers.count(requests.total() - requests.ok()),
-            Numbers.decimal(requests.seconds())));
+            Numbers.decimal(requests.seconds()),
+            Numbers.count(requests.total()),
+            Numbers.percent(requests.ok(), requests.total())));
     lines.add(
         messages.get(
             "bench.throughput",

@@ -229,6 +229,7 @@ class BenchCommandTest {
 
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.exit()).as(String.join(" ", List.of(flags))).isZero();
-    assertThat(outcome.out()).contains("Requests: " + count + " ok, 0 failed");
+    assertThat(outcome.out())
+        .contains("Requests: %1$d of %1$d ok (100.00%%), 0 failed".formatted(count));
   }
 }
