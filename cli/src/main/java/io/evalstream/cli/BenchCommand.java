@@ -13,6 +13,7 @@ import io.evalstream.loadgenerator.LoadConfig;
 import io.evalstream.loadgenerator.LoadGenerator;
 import io.evalstream.loadgenerator.LoadResult;
 import io.evalstream.loadgenerator.publish.KafkaConfig;
+import io.evalstream.loadgenerator.publish.RawLogOptions;
 import io.evalstream.loadgenerator.publish.SpillOptions;
 import io.evalstream.local.stack.StackAddresses;
 import io.evalstream.statistics.grade.GradeRules;
@@ -146,6 +147,13 @@ final class BenchCommand implements Callable<Integer> {
         .forEach(out::println);
     if (config.kafka() != null) {
       out.println(messages.get("bench.published", result.runId()));
+    }
+    RawLogOptions rawLog = config.options().rawLog();
+    if (rawLog != null) {
+      out.println(
+          messages.get(
+              "bench.raw_log",
+              rawLog.file(result.runId(), config.shard().index(), config.shard().count())));
     }
     run.options()
         .save(run.place(), result, ZonedDateTime.now(environment.zone()))

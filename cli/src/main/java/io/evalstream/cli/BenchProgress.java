@@ -17,7 +17,7 @@ final class BenchProgress implements ProgressListener {
 
   private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final int BAR = 30;
+  private static final int BAR = 20;
 
   private final Messages messages;
   private final PrintWriter out;
