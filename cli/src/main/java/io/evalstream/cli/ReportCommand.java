@@ -47,8 +47,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private static List<String> grades(RunReport report, GradeRules rules, Messages messages) {
-    List<String> doubts =
-        report.complete() ? List.of() : List.of(messages.get("grade.incomplete"));
+    List<String> doubts = report.complete() ? List.of() : List.of(messages.get("grade.incomplete"));
     List<String> lines = new ArrayList<>();
     for (String scenario : report.scenarios()) {
       GradeScale scale = rules.of(scenario);

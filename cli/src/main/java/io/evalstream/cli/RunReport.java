@@ -74,8 +74,7 @@ record RunReport(
     Map<GradedMetric, Double> figures = new EnumMap<>(GradedMetric.class);
     if (requests.total() > 0 && scenarios().size() == 1) {
       figures.put(
-          GradedMetric.SUCCESS_RATE,
-          GradeFigures.successPercent(requests.ok(), requests.total()));
+          GradedMetric.SUCCESS_RATE, GradeFigures.successPercent(requests.ok(), requests.total()));
       figures.put(GradedMetric.REQUEST_THROUGHPUT, perSecond(requests.ok()));
       figures.put(GradedMetric.OUTPUT_THROUGHPUT, outputThroughput());
     }
