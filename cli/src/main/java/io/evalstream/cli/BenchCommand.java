@@ -5,18 +5,23 @@ import io.evalstream.cli.load.LoadOptions;
 import io.evalstream.cli.load.ScenarioOptions;
 import io.evalstream.cli.process.ChildProcess;
 import io.evalstream.cli.process.Tether;
+import io.evalstream.cli.report.SuiteReport;
+import io.evalstream.cli.terminal.Ink;
 import io.evalstream.cli.terminal.LiveLine;
 import io.evalstream.events.ProducerState;
 import io.evalstream.loadgenerator.LoadConfig;
 import io.evalstream.loadgenerator.LoadGenerator;
 import io.evalstream.loadgenerator.LoadResult;
 import io.evalstream.loadgenerator.publish.KafkaConfig;
+import io.evalstream.loadgenerator.publish.RawLogOptions;
 import io.evalstream.loadgenerator.publish.SpillOptions;
 import io.evalstream.local.stack.StackAddresses;
+import io.evalstream.statistics.grade.GradeRules;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,6 +51,7 @@ final class BenchCommand implements Callable<Integer> {
   private LoadOptions load;
 
   @Mixin private ScenarioOptions scenarios;
+  @Mixin private SloOptions slo;
 
   @Option(
       names = "--kafka",
@@ -80,6 +86,7 @@ final class BenchCommand implements Callable<Integer> {
     environment.check();
     KafkaConfig publishTo = publishTo(options);
     List<LoadRuns.Run> runs = LoadRuns.of(spec, load, scenarios);
+    GradeRules rules = slo.rules();
     List<LoadConfig> configs = runs.stream().map(run -> run.config(publishTo)).toList();
     runs.forEach(run -> run.options().prepare());
     AbortSwitch abort = new AbortSwitch();
@@ -90,14 +97,21 @@ final class BenchCommand implements Callable<Integer> {
     }
     try {
       ExitCode worst = ExitCode.FINE;
+      List<SuiteReport.Part> parts = new ArrayList<>();
       for (int i = 0; i < runs.size(); i++) {
         LoadGenerator generator = new LoadGenerator();
         if (!abort.begin(generator)) {
           return ExitCode.INCOMPLETE.number();
         }
-        LoadResult result = measured(runs.get(i), configs.get(i), generator, environment);
+        LoadResult result = measured(runs.get(i), configs.get(i), generator, rules, environment);
+        parts.add(SuiteReport.Part.of(runs.get(i).place().scenario(), result, rules));
         ExitCode outcome = exitCode(result);
         worst = worst == ExitCode.BROKE || outcome == ExitCode.FINE ? worst : outcome;
+      }
+      if (parts.size() > 1) {
+        new SuiteReport(options.messages(), Ink.ofTerminal(), rules)
+            .lines(parts)
+            .forEach(spec.commandLine().getOut()::println);
       }
       return worst.number();
     } finally {
@@ -109,6 +123,7 @@ final class BenchCommand implements Callable<Integer> {
       LoadRuns.Run run,
       LoadConfig config,
       LoadGenerator generator,
+      GradeRules rules,
       EnvironmentVariables environment) {
     Messages messages = CommonOptions.of(spec).messages();
     PrintWriter out = spec.commandLine().getOut();
@@ -123,11 +138,22 @@ final class BenchCommand implements Callable<Integer> {
     BenchProgress progress = new BenchProgress(messages, out, line);
     LoadResult result = generator.run(config, progress);
     progress.end();
-    new BenchReport(messages, run.options().resultOptions(run.place()))
+    new BenchReport(
+            messages,
+            Ink.ofTerminal(),
+            run.options().resultOptions(run.place()),
+            rules.of(run.place().scenario()))
         .lines(result)
         .forEach(out::println);
     if (config.kafka() != null) {
       out.println(messages.get("bench.published", result.runId()));
+    }
+    RawLogOptions rawLog = config.options().rawLog();
+    if (rawLog != null) {
+      out.println(
+          messages.get(
+              "bench.raw_log",
+              rawLog.file(result.runId(), config.shard().index(), config.shard().count())));
     }
     run.options()
         .save(run.place(), result, ZonedDateTime.now(environment.zone()))

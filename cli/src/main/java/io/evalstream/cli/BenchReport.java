@@ -1,37 +1,64 @@
 package io.evalstream.cli;
 
+import io.evalstream.cli.report.FailureSection;
+import io.evalstream.cli.report.GradeFigures;
+import io.evalstream.cli.report.GradeSection;
+import io.evalstream.cli.report.LatencySection;
+import io.evalstream.cli.report.SteadyStateSection;
+import io.evalstream.cli.terminal.Ink;
 import io.evalstream.cli.terminal.Numbers;
-import io.evalstream.cli.terminal.TextTable;
+import io.evalstream.cli.terminal.Paragraph;
+import io.evalstream.events.ProducerState;
 import io.evalstream.loadgenerator.LoadResult;
 import io.evalstream.loadgenerator.health.Trust;
-import io.evalstream.loadgenerator.measure.LatencyDistribution;
 import io.evalstream.loadgenerator.measure.LoadMetrics;
 import io.evalstream.loadgenerator.result.ResultOptions;
-import java.math.BigDecimal;
+import io.evalstream.statistics.grade.GradeScale;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a generator measured by itself, from its raw values. */
+/** What a generator measured by itself, from its raw values, and what grade that gets. */
 final class BenchReport {
 
   private final Messages messages;
+  private final Ink ink;
   private final ResultOptions options;
+  private final GradeScale scale;
 
-  BenchReport(Messages messages, ResultOptions options) {
+  BenchReport(Messages messages, Ink ink, ResultOptions options, GradeScale scale) {
     this.messages = messages;
+    this.ink = ink;
     this.options = options;
+    this.scale = scale;
   }
 
   List<String> lines(LoadResult result) {
-    LoadMetrics metrics = result.metrics();
-    List<String> lines = new ArrayList<>();
+    List<String> lines = new ArrayList<>(List.of(""));
+    lines.addAll(totals(result));
     lines.add("");
+    lines.addAll(new LatencySection(messages, options.percentiles()).lines(result.metrics()));
+    lines.addAll(SteadyStateSection.lines(result.metrics(), result.steadyState(), messages));
+    lines.add("");
+    lines.addAll(grade(result));
+    lines.addAll(FailureSection.lines(result, messages, ink));
+    lines.addAll(trust(result.trust()));
+    lines.addAll(spill(result));
+    lines.addAll(notes(result));
+    return lines;
+  }
+
+  private List<String> totals(LoadResult result) {
+    LoadMetrics metrics = result.metrics();
+    long ended = result.completed() + result.failed();
+    List<String> lines = new ArrayList<>();
     lines.add(
         messages.get(
             "bench.requests",
             Numbers.count(result.completed()),
             Numbers.count(result.failed()),
-            Numbers.decimal(metrics.durationSeconds())));
+            Numbers.decimal(metrics.durationSeconds()),
+            Numbers.count(ended),
+            Numbers.percent(result.completed(), ended)));
     lines.add(
         messages.get(
             "bench.throughput",
@@ -46,33 +73,23 @@ final class BenchReport {
                   options.goodput().perSecond(result.details(), metrics.durationSeconds()))));
     }
     if (result.reason() != null) {
-      lines.add(messages.get("report.status", result.status().text(), result.reason()));
-    }
-    lines.add("");
-    TextTable table = new TextTable(headings());
-    row(table, "ttft", metrics.ttft());
-    row(table, "ttft_from_schedule", metrics.ttftFromIntendedStart());
-    row(table, "tpot", metrics.tpot());
-    row(table, "itl", metrics.itl());
-    row(table, "e2el", metrics.e2el());
-    row(table, "e2el_from_schedule", metrics.e2elFromIntendedStart());
-    lines.addAll(table.lines());
-    lines.addAll(trust(result.trust()));
-    if (result.spill().records() > 0) {
-      lines.add(
-          messages.get(
-              "bench.spilled",
-              Numbers.count(result.spill().records()),
-              Numbers.decimal(result.spill().secondsAway()),
-              Numbers.count(result.spill().dropped()),
-              Numbers.count(result.spill().waiting())));
-    }
-    if (!result.failures().isEmpty()) {
-      lines.add("");
-      lines.add(messages.get("report.failures"));
-      result.failures().forEach((error, count) -> lines.add("  " + count + " × " + error));
+      lines.addAll(
+          Paragraph.lines(
+              "", messages.get("report.status", result.status().text(), result.reason())));
     }
     return lines;
+  }
+
+  private List<String> grade(LoadResult result) {
+    List<String> doubts = new ArrayList<>();
+    if (!result.trust().trusted()) {
+      doubts.add(messages.get("grade.untrusted"));
+    }
+    if (result.status() != ProducerState.Status.COMPLETED) {
+      doubts.add(messages.get("grade.incomplete"));
+    }
+    return new GradeSection(messages, ink, scale)
+        .lines(scale.grade(GradeFigures.of(result)), doubts);
   }
 
   private List<String> trust(Trust trust) {
@@ -80,35 +97,48 @@ final class BenchReport {
       return List.of();
     }
     List<String> lines = new ArrayList<>(List.of(""));
-    lines.add(messages.get(trust.trusted() ? "bench.partly_untrusted" : "bench.untrusted"));
+    if (trust.trusted()) {
+      lines.addAll(Paragraph.lines("", messages.get("bench.partly_untrusted")));
+    } else {
+      Paragraph.lines("", messages.get("bench.untrusted"))
+          .forEach(line -> lines.add(ink.warning(line)));
+    }
     for (Trust.Reason reason : trust.reasons()) {
-      lines.add(
-          "  "
-              + messages.get(
+      lines.addAll(
+          Paragraph.lines(
+              "  ",
+              messages.get(
                   "bench.untrusted_reason",
                   reason.sentence(),
                   Numbers.count(reason.concerned()),
-                  Numbers.count(trust.seconds())));
+                  Numbers.count(trust.seconds()))));
     }
     return lines;
   }
 
-  private String[] headings() {
-    List<String> headings =
-        new ArrayList<>(List.of(messages.get("table.metric"), messages.get("table.mean")));
-    options.percentiles().forEach(percentile -> headings.add("p" + ResultOptions.word(percentile)));
-    headings.add(messages.get("table.max"));
-    return headings.toArray(new String[0]);
+  private List<String> spill(LoadResult result) {
+    if (result.spill().records() == 0) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>(List.of(""));
+    lines.addAll(
+        Paragraph.lines(
+            "",
+            messages.get(
+                "bench.spilled",
+                Numbers.count(result.spill().records()),
+                Numbers.decimal(result.spill().secondsAway()),
+                Numbers.count(result.spill().dropped()),
+                Numbers.count(result.spill().waiting()))));
+    return lines;
   }
 
-  private void row(TextTable table, String metric, LatencyDistribution values) {
-    List<String> cells = new ArrayList<>();
-    cells.add(messages.get("metric." + metric));
-    cells.add(Numbers.decimal(values.meanMs()));
-    for (BigDecimal percentile : options.percentiles()) {
-      cells.add(Numbers.decimal(values.percentileMs(percentile.doubleValue())));
+  private List<String> notes(LoadResult result) {
+    if (result.notes().isEmpty()) {
+      return List.of();
     }
-    cells.add(Numbers.decimal(values.maxMs()));
-    table.row(cells.toArray(new String[0]));
+    List<String> lines = new ArrayList<>(List.of("", messages.get("bench.notes")));
+    result.notes().forEach(note -> lines.addAll(Paragraph.lines("  ", note)));
+    return lines;
   }
 }

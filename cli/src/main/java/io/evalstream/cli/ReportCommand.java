@@ -1,7 +1,13 @@
 package io.evalstream.cli;
 
+import io.evalstream.cli.report.GradeSection;
 import io.evalstream.cli.results.Results;
+import io.evalstream.cli.terminal.Ink;
+import io.evalstream.statistics.grade.GradeRules;
+import io.evalstream.statistics.grade.GradeScale;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +25,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private StoreOptions store;
+  @Mixin private SloOptions slo;
 
   @Parameters(
       paramLabel = "RUN",
@@ -30,11 +37,29 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     CommonOptions options = CommonOptions.of(spec);
     PrintWriter out = spec.commandLine().getOut();
+    GradeRules rules = slo.rules();
     try (Results results = store.open(options)) {
       RunReport report = RunReport.of(results, find(results));
       report.lines(options.messages()).forEach(out::println);
+      grades(report, rules, options.messages()).forEach(out::println);
       return (report.complete() ? ExitCode.FINE : ExitCode.INCOMPLETE).number();
     }
+  }
+
+  private static List<String> grades(RunReport report, GradeRules rules, Messages messages) {
+    List<String> doubts = report.complete() ? List.of() : List.of(messages.get("grade.incomplete"));
+    List<String> lines = new ArrayList<>();
+    for (String scenario : report.scenarios()) {
+      GradeScale scale = rules.of(scenario);
+      lines.add("");
+      if (report.scenarios().size() > 1) {
+        lines.add(messages.get("bench.scenario", scenario));
+      }
+      lines.addAll(
+          new GradeSection(messages, Ink.ofTerminal(), scale)
+              .lines(scale.grade(report.figures(scenario)), doubts));
+    }
+    return lines;
   }
 
   private Results.Run find(Results results) {

@@ -1,11 +1,15 @@
 package io.evalstream.cli;
 
+import io.evalstream.cli.report.GradeFigures;
 import io.evalstream.cli.results.Results;
 import io.evalstream.cli.terminal.Numbers;
 import io.evalstream.cli.terminal.TextTable;
 import io.evalstream.events.Metric;
+import io.evalstream.statistics.grade.GradedMetric;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** A run as ClickHouse holds it. */
@@ -16,6 +20,8 @@ record RunReport(
     List<Results.Failure> failures,
     List<Results.Completeness> completeness,
     List<Results.ProducerGap> gaps) {
+
+  private static final double US_PER_MS = 1000;
 
   /** The metrics that a report shows, in this order; all are times. */
   private static final List<Metric> SHOWN =
@@ -55,6 +61,40 @@ record RunReport(
     return requests.seconds() > 0 ? requests.outputTokens() / requests.seconds() : Double.NaN;
   }
 
+  /** The scenarios that have metrics. */
+  List<String> scenarios() {
+    return metrics.stream().map(Results.Metric::scenario).distinct().toList();
+  }
+
+  /**
+   * What a scenario is graded by. The success rate and the throughputs are kept for the run alone:
+   * where it has several scenarios they are left out.
+   */
+  Map<GradedMetric, Double> figures(String scenario) {
+    Map<GradedMetric, Double> figures = new EnumMap<>(GradedMetric.class);
+    if (requests.total() > 0 && scenarios().size() == 1) {
+      figures.put(
+          GradedMetric.SUCCESS_RATE, GradeFigures.successPercent(requests.ok(), requests.total()));
+      figures.put(GradedMetric.REQUEST_THROUGHPUT, perSecond(requests.ok()));
+      figures.put(GradedMetric.OUTPUT_THROUGHPUT, outputThroughput());
+    }
+    for (Results.Metric metric : metrics) {
+      if (metric.scenario().equals(scenario)) {
+        figure(figures, "mean", metric.metric(), metric.mean());
+        figure(figures, "median", metric.metric(), metric.p50());
+        figure(figures, "p95", metric.metric(), metric.p95());
+        figure(figures, "p99", metric.metric(), metric.p99());
+      }
+    }
+    return figures;
+  }
+
+  private static void figure(
+      Map<GradedMetric, Double> figures, String statistic, String metric, double us) {
+    GradedMetric.named(statistic + "_" + metric + "_ms")
+        .ifPresent(graded -> figures.put(graded, us / US_PER_MS));
+  }
+
   /** A metric over all its windows; null when the run has no value of it. */
   Results.Metric metric(Metric metric) {
     return metrics.stream().filter(m -> m.metric().equals(metric.text())).findFirst().orElse(null);
@@ -72,14 +112,16 @@ record RunReport(
             "bench.requests",
             Numbers.count(requests.ok()),
             Numbers.count(requests.total() - requests.ok()),
-            Numbers.decimal(requests.seconds())));
+            Numbers.decimal(requests.seconds()),
+            Numbers.count(requests.total()),
+            Numbers.percent(requests.ok(), requests.total())));
     lines.add(
         messages.get(
             "bench.throughput",
             Numbers.decimal(perSecond(requests.ok())),
             Numbers.decimal(outputThroughput()),
             Numbers.decimal(perSecond(requests.promptTokens() + requests.outputTokens()))));
-    for (String scenario : metrics.stream().map(Results.Metric::scenario).distinct().toList()) {
+    for (String scenario : scenarios()) {
       lines.add("");
       lines.add(messages.get("report.scenario", scenario));
       lines.addAll(table(scenario, messages));

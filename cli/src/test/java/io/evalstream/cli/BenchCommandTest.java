@@ -55,7 +55,7 @@ class BenchCommandTest {
 
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.exit()).isZero();
-    assertThat(outcome.out()).contains("p99.9").contains("Goodput").doesNotContain("p95");
+    assertThat(outcome.out()).containsPattern("mean +p50 +p99\\.9 +max").contains("Goodput");
     JsonNode result = LoadTestCase.results(directory.resolve("results")).get(0);
     assertThat(result.path("label").textValue()).isEqualTo("mine");
     assertThat(result.path("model_id").textValue()).isEqualTo("org/sim");
@@ -70,6 +70,45 @@ class BenchCommandTest {
     assertThat(result.has("mean_tpot_ms")).isFalse();
     assertThat(result.path("itls")).hasSize(12);
     assertThat(outcome.out()).containsPattern("mine-400\\.0qps-concurrency3-sim-\\d{8}-\\d{6}");
+  }
+
+  @Test
+  void everyRequestIsWrittenDown() throws IOException {
+    Path logs = directory.resolve("raw");
+    String flags =
+        "--num-prompts 5 --random-input-len 4 --random-output-len 6 --run-id 20260131-raw"
+            + " --raw-log-gaps --raw-log-dir ";
+
+    Outcome first = line.bench(NOTHING, (flags + logs).split(" ", -1));
+    Outcome again = line.bench(NOTHING, (flags + logs).split(" ", -1));
+
+    assertThat(first.exit()).isZero();
+    Path log = logs.resolve("20260131-raw.jsonl");
+    assertThat(first.out()).contains("Every request is in " + log).doesNotContain("Notes:");
+    assertThat(Files.readAllLines(log))
+        .hasSize(5)
+        .allMatch(text -> text.contains("\"status\":\"ok\"") && text.contains("\"gaps_us\":["));
+    assertThat(again.exit()).isEqualTo(ExitCode.WRONG_USE.number());
+    assertThat(again.err()).contains("The raw log " + log + " exists: give another run-id");
+    assertThat(line.bench(NOTHING, "--raw-log-gaps").err())
+        .contains("--raw-log-gaps is given without --raw-log-dir: add it.");
+  }
+
+  @Test
+  void gradesAreByTheFileThatIsGiven() throws IOException {
+    Path slo =
+        Files.writeString(
+            directory.resolve("slo.yaml"),
+            "letters: [gold, tin]\ndefault:\n  p99_e2el_ms: {gold: 0.001}\n");
+    String flags = "--num-prompts 3 --random-input-len 4 --random-output-len 4 --slo ";
+
+    assertThat(line.bench(NOTHING, (flags + slo).split(" ", -1)).out())
+        .contains("Grade tin, decided by E2EL p99")
+        .contains("gold needs at most");
+    Outcome refused = line.bench(NOTHING, (flags + directory.resolve("none.yaml")).split(" ", -1));
+    assertThat(refused.exit()).isEqualTo(ExitCode.WRONG_USE.number());
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err()).contains("There is no SLO file");
   }
 
   @Test
@@ -229,6 +268,7 @@ class BenchCommandTest {
 
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.exit()).as(String.join(" ", List.of(flags))).isZero();
-    assertThat(outcome.out()).contains("Requests: " + count + " ok, 0 failed");
+    assertThat(outcome.out())
+        .contains("Requests: %1$d of %1$d ok (100.00%%), 0 failed".formatted(count));
   }
 }

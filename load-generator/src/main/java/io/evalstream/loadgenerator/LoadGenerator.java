@@ -13,7 +13,10 @@ import io.evalstream.loadgenerator.plan.PlannedRequest;
 import io.evalstream.loadgenerator.publish.EventPublisher;
 import io.evalstream.loadgenerator.publish.KafkaConfig;
 import io.evalstream.loadgenerator.publish.KafkaConnection;
+import io.evalstream.loadgenerator.publish.LoggedPublisher;
 import io.evalstream.loadgenerator.publish.PublishException;
+import io.evalstream.loadgenerator.publish.RawLog;
+import io.evalstream.loadgenerator.publish.RawLogOptions;
 import io.evalstream.loadgenerator.servermetrics.ServerMetricsOptions;
 import io.evalstream.loadgenerator.servermetrics.ServerMetricsScraper;
 import io.netty.channel.EventLoop;
@@ -90,11 +93,12 @@ public final class LoadGenerator {
       group.forEach(loop -> loops.add((EventLoop) loop));
       String model = new Preflight(config.endpoint()).model(loops.get(0), target, requests);
       EventPublisher publisher = publisher(config);
-      try {
+      String runId = runId(config);
+      try (RawLog log = rawLog(config, runId)) {
         RunSetup setup =
             new RunSetup(
                 config,
-                runId(config),
+                runId,
                 Identities.producer(),
                 model,
                 config.shard().of(plan),
@@ -104,8 +108,9 @@ public final class LoadGenerator {
                 serverMetrics(config, target, requests),
                 loops,
                 RunClock.start(),
-                publisher);
-        return run(setup, listener);
+                log == null ? publisher : new LoggedPublisher(publisher, log));
+        LoadResult result = run(setup, listener);
+        return log == null ? result : closed(log, result);
       } finally {
         publisher.close(CLOSE_LIMIT);
       }
@@ -259,6 +264,25 @@ public final class LoadGenerator {
     } catch (PublishException e) {
       throw new LoadException(e.wrongUse() ? Kind.USAGE : Kind.BROKEN, e.getMessage(), e);
     }
+  }
+
+  /** Null when nobody wants one. */
+  private static RawLog rawLog(LoadConfig config, String runId) {
+    RawLogOptions options = config.options().rawLog();
+    if (options == null) {
+      return null;
+    }
+    Shard shard = config.shard();
+    try {
+      return RawLog.open(options.file(runId, shard.index(), shard.count()), options.gaps());
+    } catch (IllegalArgumentException e) {
+      throw new LoadException(Kind.USAGE, e.getMessage(), e);
+    }
+  }
+
+  private static LoadResult closed(RawLog log, LoadResult result) {
+    log.close();
+    return log.trouble().map(result::with).orElse(result);
   }
 
   private static String runId(LoadConfig config) {

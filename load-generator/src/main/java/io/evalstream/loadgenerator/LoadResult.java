@@ -7,6 +7,7 @@ import io.evalstream.loadgenerator.measure.LoadMetrics;
 import io.evalstream.loadgenerator.measure.RequestDetail;
 import io.evalstream.loadgenerator.measure.SteadyState;
 import io.evalstream.loadgenerator.publish.SpillReport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -49,6 +50,31 @@ public record LoadResult(
     SpillReport spill,
     SteadyState steadyState,
     List<String> notes) {
+
+  /** The same with one note more. */
+  LoadResult with(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new LoadResult(
+        runId,
+        producerId,
+        model,
+        status,
+        reason,
+        startedAtUs,
+        planned,
+        sent,
+        ended,
+        failures,
+        metrics,
+        details,
+        droppedRecords,
+        published,
+        trust,
+        spill,
+        steadyState,
+        List.copyOf(more));
+  }
 
   /** Requests that ended well. */
   public long completed() {

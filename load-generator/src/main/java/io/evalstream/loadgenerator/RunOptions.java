@@ -1,16 +1,19 @@
 package io.evalstream.loadgenerator;
 
+import io.evalstream.loadgenerator.publish.RawLogOptions;
+
 /**
  * What is done beside the load itself.
  *
  * @param numWarmups requests sent and answered before the run begins, which count nowhere; all are
  *     the plan's first
  * @param keepDetails keep how every single request went, for result files
+ * @param rawLog where to write down how every request went; null for nowhere
  */
-public record RunOptions(int numWarmups, boolean keepDetails) {
+public record RunOptions(int numWarmups, boolean keepDetails, RawLogOptions rawLog) {
 
   /** Nothing. */
-  public static final RunOptions DEFAULT = new RunOptions(0, false);
+  public static final RunOptions DEFAULT = new RunOptions(0, false, null);
 
   /**
    * Validates.

@@ -294,7 +294,7 @@ class ResultFileTest {
             PATIENT,
             RunDescription.DEFAULT,
             null)
-        .with(new RunOptions(warmups, true))
+        .with(new RunOptions(warmups, true, null))
         .with(headers("X-Team", "a b"));
   }
 }

@@ -27,6 +27,7 @@ public final class LoadOptions {
   @Mixin private NameOptions name;
   @Mixin private ShardOptions shard;
   @Mixin private ResultFileOptions resultFile;
+  @Mixin private RawLogFlags rawLog;
 
   /** Where a run stands among those of one command. */
   public record Place(String scenario, String suite) {
@@ -50,7 +51,7 @@ public final class LoadOptions {
         traffic.maxConcurrency(),
         sampling.request(dataset.lengthsMatter()),
         timeouts.timeouts(),
-        new RunOptions(traffic.numWarmups(), resultFile.needsDetails()),
+        new RunOptions(traffic.numWarmups(), resultFile.needsDetails(), rawLog.options()),
         run(place),
         kafka,
         shard.shard(),

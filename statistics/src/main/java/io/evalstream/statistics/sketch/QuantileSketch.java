@@ -1,6 +1,7 @@
 package io.evalstream.statistics.sketch;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /**
  * The distribution of non-negative integers: exact count, sum, sum of squares, smallest and
@@ -34,6 +35,60 @@ public record QuantileSketch(
   /** The sketch of no value. */
   public static final QuantileSketch EMPTY =
       new QuantileSketch(0, 0, 0, 0, 0, 0, 0, new int[0], new long[0]);
+
+  /**
+   * The sketch of the values that came after an earlier one of the same values; all of it is exact
+   * but the smallest and the largest value, which are within {@link #RELATIVE_ACCURACY}.
+   *
+   * @throws IllegalArgumentException when the other one holds values that this one does not
+   */
+  public QuantileSketch since(QuantileSketch earlier) {
+    long zeros = zeroCount - earlier.zeroCount;
+    int[] indexes = new int[binIndexes.length];
+    long[] counts = new long[binIndexes.length];
+    int bins = 0;
+    int from = 0;
+    long left = zeros;
+    for (int bin = 0; bin < binIndexes.length; bin++) {
+      boolean both =
+          from < earlier.binIndexes.length && earlier.binIndexes[from] == binIndexes[bin];
+      long more = binCounts[bin] - (both ? earlier.binCounts[from++] : 0);
+      if (more < 0) {
+        throw notEarlier();
+      }
+      if (more > 0) {
+        indexes[bins] = binIndexes[bin];
+        counts[bins++] = more;
+      }
+      left += more;
+    }
+    if (from < earlier.binIndexes.length || zeros < 0) {
+      throw notEarlier();
+    }
+    if (left == 0) {
+      return EMPTY;
+    }
+    boolean onlyZeros = bins == 0;
+    long borrow = Long.compareUnsigned(squaresLow, earlier.squaresLow) < 0 ? 1 : 0;
+    return new QuantileSketch(
+        left,
+        zeros,
+        sum - earlier.sum,
+        squaresHigh - earlier.squaresHigh - borrow,
+        squaresLow - earlier.squaresLow,
+        zeros > 0 ? 0 : clamped(indexes[0]),
+        onlyZeros ? 0 : clamped(indexes[bins - 1]),
+        Arrays.copyOf(indexes, bins),
+        Arrays.copyOf(counts, bins));
+  }
+
+  private long clamped(int bin) {
+    return Math.min(max, Math.max(min, Math.round(SketchAccumulator.MAPPING.value(bin))));
+  }
+
+  private static IllegalArgumentException notEarlier() {
+    return new IllegalArgumentException("The other sketch is no earlier state of this one");
+  }
 
   /** The sketch of this one's values and the other's. */
   public QuantileSketch plus(QuantileSketch other) {

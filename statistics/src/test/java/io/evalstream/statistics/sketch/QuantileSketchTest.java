@@ -36,6 +36,39 @@ class QuantileSketchTest {
   }
 
   @Property
+  void whatCameSinceIsThatOfItsOwnValues(
+      @ForAll("values") long[] before,
+      @ForAll("values") long[] after,
+      @ForAll @DoubleRange(min = 0, max = 1) double p) {
+    QuantileSketch earlier = sketch(Arrays.stream(before));
+    QuantileSketch alone = sketch(Arrays.stream(after));
+
+    QuantileSketch since = earlier.plus(alone).since(earlier);
+
+    assertThat(since.count()).isEqualTo(alone.count());
+    assertThat(since.zeroCount()).isEqualTo(alone.zeroCount());
+    assertThat(since.sum()).isEqualTo(alone.sum());
+    assertThat(since.sumOfSquares()).isEqualTo(alone.sumOfSquares());
+    assertThat(since.binIndexes()).isEqualTo(alone.binIndexes());
+    assertThat(since.binCounts()).isEqualTo(alone.binCounts());
+    if (alone.count() > 0) {
+      double exact = alone.quantile(p);
+      assertThat(since.quantile(p))
+          .isCloseTo(exact, within(2 * TOLERANCE * exact + (exact > 0 ? 0.5 : 0)));
+    }
+  }
+
+  @Test
+  void whatIsNoEarlierStateIsRefused() {
+    QuantileSketch one = sketch(LongStream.of(5, 5, 0));
+
+    for (long[] other : new long[][] {{5, 5, 5}, {9}, {0, 0}, {1}}) {
+      assertThatThrownBy(() -> one.since(sketch(LongStream.of(other))))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Property
   void quantilesAreNearestRankWithinTheAccuracy(
       @ForAll("values") long[] values, @ForAll @DoubleRange(min = 0, max = 1) double p) {
     assertAccurate(values, p);
