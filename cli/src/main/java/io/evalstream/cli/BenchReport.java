@@ -67,6 +67,13 @@ final class BenchReport {
               Numbers.count(result.spill().dropped()),
               Numbers.count(result.spill().waiting())));
     }
+    if (result.server() != null) {
+      lines.addAll(
+          new ServerReport(
+                  List.of(result.server()), metrics.outputTokens(), metrics.durationSeconds())
+              .lines(messages));
+    }
+    result.notes().forEach(note -> lines.add(messages.get("bench.note", note)));
     if (!result.failures().isEmpty()) {
       lines.add("");
       lines.add(messages.get("report.failures"));

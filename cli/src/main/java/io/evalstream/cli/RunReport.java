@@ -4,6 +4,7 @@ import io.evalstream.cli.results.Results;
 import io.evalstream.cli.terminal.Numbers;
 import io.evalstream.cli.terminal.TextTable;
 import io.evalstream.events.Metric;
+import io.evalstream.loadgenerator.servermetrics.ServerSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,7 @@ record RunReport(
     Results.Requests requests,
     List<Results.Metric> metrics,
     List<Results.Failure> failures,
+    List<ServerSummary> servers,
     List<Results.Completeness> completeness,
     List<Results.ProducerGap> gaps) {
 
@@ -35,6 +37,7 @@ record RunReport(
         results.requests(id),
         results.metrics(id),
         results.failures(id),
+        results.servers(id),
         results.completeness(id),
         results.gaps(id));
   }
@@ -84,6 +87,8 @@ record RunReport(
       lines.add(messages.get("report.scenario", scenario));
       lines.addAll(table(scenario, messages));
     }
+    lines.addAll(
+        new ServerReport(servers, requests.outputTokens(), requests.seconds()).lines(messages));
     if (!failures.isEmpty()) {
       lines.add("");
       lines.add(messages.get("report.failures"));

@@ -33,6 +33,7 @@ class SerializationTest {
         state,
         new RunLifecycle.Heard(state, 5),
         Records.failed("p", 0, Records.T0, Records.T0, RequestStatus.CONNECT_ERROR),
+        Records.server("p", 0, Records.T0),
         Records.timings("p", 0, 1, Records.T0, new int[] {1, 2}, null),
         new ProducerLedger.Entry("r", "p", "t", 1, new long[] {0, 5}, 6, 7, 8));
   }

@@ -224,11 +224,11 @@ public final class LoadGenerator {
     }
   }
 
-  /** Where the server tells how it is; empty when nobody asks or nobody would hear. */
+  /** Where the server tells how it is; empty when nobody asks. */
   private static List<ServerMetricsScraper.Source> serverMetrics(
       LoadConfig config, ConnectionPool.Target target, HttpRequest.Factory requests) {
     ServerMetricsOptions options = config.serverMetrics();
-    if (!options.enabled() || config.kafka() == null) {
+    if (!options.enabled()) {
       return List.of();
     }
     List<ServerMetricsScraper.Source> sources = new ArrayList<>();
@@ -242,12 +242,20 @@ public final class LoadGenerator {
     return sources;
   }
 
-  /** Elsewhere than the server under load: its key and its headers are not for others. */
+  /** Another server than the one under load gets neither its key nor its headers. */
   private static ServerMetricsScraper.Source source(
       LoadConfig config, ServerMetricsOptions.Page page) {
-    HttpRequest.Factory plain = new HttpRequest.Factory(page.origin(), null);
+    Origin server = config.endpoint().origin();
+    Origin origin = page.origin();
+    boolean same = origin.tls() == server.tls() && origin.authority().equals(server.authority());
+    HttpRequest.Factory requests =
+        same
+            ? new HttpRequest.Factory(origin, config.endpoint().apiKey(), config.network())
+            : new HttpRequest.Factory(origin, null);
     return new ServerMetricsScraper.Source(
-        target(config, page.origin(), null), plain.get(page.path()), page.path());
+        target(config, origin, same ? config.network().proxy() : null),
+        requests.get(page.path()),
+        page.path());
   }
 
   private EventPublisher publisher(LoadConfig config) {

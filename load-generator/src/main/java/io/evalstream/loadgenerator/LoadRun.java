@@ -264,6 +264,7 @@ final class LoadRun {
             .steadyState(
                 setup.clock().wallUs(startNanos), setup.clock().wallUs(slots.lastReleaseNanos()))
             .orElse(null),
+        scraper == null ? null : scraper.summary().orElse(null),
         scraper == null ? List.of() : scraper.problems());
   }
 

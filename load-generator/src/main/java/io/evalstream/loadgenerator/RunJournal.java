@@ -67,8 +67,6 @@ final class RunJournal {
     long atUs = clock.nowUs();
     Map<String, ProducerState.SentCount> sent = new LinkedHashMap<>(publisher.acknowledged());
     sent.remove(Topic.RUNS.text());
-    // nobody counts what comes in on it, so it cannot be held against what was sent
-    sent.remove(Topic.SERVER_METRICS.text());
     publisher.publish(
         Topic.RUNS,
         runId,

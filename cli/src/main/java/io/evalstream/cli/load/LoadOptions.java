@@ -10,7 +10,6 @@ import io.evalstream.loadgenerator.publish.KafkaConfig;
 import io.evalstream.loadgenerator.result.ResultFile;
 import io.evalstream.loadgenerator.result.ResultOptions;
 import io.evalstream.loadgenerator.result.VllmResult;
-import io.evalstream.loadgenerator.servermetrics.ServerMetricsOptions;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.Optional;
@@ -26,6 +25,7 @@ public final class LoadOptions {
   @Mixin private TimeoutOptions timeouts;
   @Mixin private NameOptions name;
   @Mixin private ShardOptions shard;
+  @Mixin private ServerMetricsFlags serverMetrics;
   @Mixin private ResultFileOptions resultFile;
 
   /** Where a run stands among those of one command. */
@@ -55,7 +55,7 @@ public final class LoadOptions {
         kafka,
         shard.shard(),
         server.network(),
-        ServerMetricsOptions.NONE,
+        serverMetrics.options(),
         TrustThresholds.DEFAULT);
   }
 

@@ -3,6 +3,7 @@ package io.evalstream.cli.results;
 import io.evalstream.cli.CliException;
 import io.evalstream.cli.ExitCode;
 import io.evalstream.jobs.store.ClickHouseConnection;
+import io.evalstream.loadgenerator.servermetrics.ServerSummary;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -155,6 +156,15 @@ public final class Results implements AutoCloseable {
             + " WHERE run_id = ? AND status != 'ok' GROUP BY status, error ORDER BY n DESC LIMIT 10",
         row -> new Failure(row.getString(1), row.getString(2), row.getLong(3)),
         runId);
+  }
+
+  /**
+   * What each server said of itself. Of several generators that asked the same server the one that
+   * asked most often is taken.
+   */
+  public List<ServerSummary> servers(String runId) {
+    return ServerRows.summaries(
+        query(ServerRows.SELECT, row -> ServerRows.read(runId, row), runId));
   }
 
   /** Sent, counted, stored. */

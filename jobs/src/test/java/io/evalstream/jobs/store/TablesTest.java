@@ -97,6 +97,20 @@ class TablesTest {
   }
 
   @Test
+  void serverMetrics() throws Exception {
+    assertThat(row(Tables.SERVER_METRICS, Records.server("p", 3, T0)))
+        .containsEntry("at", AT)
+        .containsEntry("version", 3L)
+        .containsEntry("endpoint", "http://h:8000")
+        .containsEntry("running", 10L)
+        .containsEntry("kv_cache_usage", 0.12)
+        .containsEntry("preemptions_total", 15L)
+        .containsEntry("decode_time_count", 21L)
+        .containsEntry("spec_decode_draft_tokens", null)
+        .containsEntry("gpu_power_watts", 250.5);
+  }
+
+  @Test
   void latencyWindows() throws Exception {
     MetricWindow window =
         new MetricWindow(

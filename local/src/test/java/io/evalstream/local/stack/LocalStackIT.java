@@ -62,6 +62,7 @@ class LocalStackIT {
         producer.request(1 + i % 150);
       }
       producer.health();
+      producer.server(250.5);
       producer.state(ProducerState.Type.FINISHED, ProducerState.Status.COMPLETED);
       producer.flush();
 
@@ -74,6 +75,12 @@ class LocalStackIT {
                   "SELECT toString((count(), sum(output_tokens))) FROM request_outcomes_current"
                       + " WHERE run_id = '20260131-complete'"))
           .containsExactly("(300," + producer.tokens + ")");
+      assertThat(
+              rows(
+                  "SELECT toString((endpoint, running, isNull(waiting), kv_cache_usage,"
+                      + " gpu_power_watts)) FROM server_metrics_current WHERE run_id ="
+                      + " '20260131-complete'"))
+          .containsExactly("('http://h:8000',3,1,0.5,250.5)");
       assertAccurate(producer.runId, "itl", producer.gaps);
       assertAccurate(producer.runId, "ttft", producer.ttfts);
     }
@@ -93,6 +100,7 @@ class LocalStackIT {
         producer.request(20);
       }
       producer.health();
+      producer.server(250.5);
       producer.state(ProducerState.Type.FINISHED, ProducerState.Status.COMPLETED);
       producer.flush();
 
@@ -110,6 +118,7 @@ class LocalStackIT {
                           "token-timings",
                           "request-outcomes",
                           "generator-health",
+                          "server-metrics",
                           "metric-windows",
                           "run-counts",
                           "dead-letters"));
@@ -221,7 +230,10 @@ class LocalStackIT {
                                 + runId
                                 + "' ORDER BY topic"))
                     .containsExactly(
-                        "generator-health 1", "request-outcomes 1", "token-timings 1"));
+                        "generator-health 1",
+                        "request-outcomes 1",
+                        "server-metrics 1",
+                        "token-timings 1"));
   }
 
   private static void assertAccurate(String runId, String metric, List<Long> truth)

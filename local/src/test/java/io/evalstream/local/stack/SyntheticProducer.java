@@ -8,6 +8,7 @@ import io.evalstream.events.RequestOutcome;
 import io.evalstream.events.RequestStatus;
 import io.evalstream.events.RunKind;
 import io.evalstream.events.RunPlan;
+import io.evalstream.events.ServerMetrics;
 import io.evalstream.events.TokenTimings;
 import io.evalstream.events.Topic;
 import java.nio.charset.StandardCharsets;
@@ -157,6 +158,40 @@ final class SyntheticProducer implements AutoCloseable {
         (v, sequence) ->
             new GeneratorHealth(
                 v, runId, producerId, sequence, nowUs, 1, 2, 3, 4, 0, 1, 1, 1, 1, 0));
+    nowUs += 1_000_000;
+  }
+
+  /** What a server says that draws so much power and tells nothing else. */
+  void server(double watts) {
+    send(
+        Topic.SERVER_METRICS,
+        "http://h:8000",
+        "http://h:8000",
+        0,
+        (v, sequence) ->
+            new ServerMetrics(
+                v,
+                runId,
+                producerId,
+                sequence,
+                nowUs,
+                "http://h:8000",
+                3L,
+                null,
+                0.5,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                watts));
     nowUs += 1_000_000;
   }
 
