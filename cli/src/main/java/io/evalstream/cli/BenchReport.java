@@ -67,6 +67,9 @@ final class BenchReport {
               Numbers.count(result.spill().dropped()),
               Numbers.count(result.spill().waiting())));
     }
+    if (result.spill().file() != null) {
+      lines.add(messages.get("bench.resend", result.spill().file()));
+    }
     if (result.server() != null) {
       lines.addAll(
           new ServerReport(

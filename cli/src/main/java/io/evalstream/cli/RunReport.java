@@ -12,6 +12,7 @@ import java.util.Objects;
 /** A run as ClickHouse holds it. */
 record RunReport(
     Results.Run run,
+    GeneratorsReport generators,
     Results.Requests requests,
     List<Results.Metric> metrics,
     List<Results.Failure> failures,
@@ -34,6 +35,7 @@ record RunReport(
     String id = run.runId();
     return new RunReport(
         run,
+        new GeneratorsReport(run, results.producers(id), results.doubtful(id)),
         results.requests(id),
         results.metrics(id),
         results.failures(id),
@@ -70,6 +72,7 @@ record RunReport(
         run.reasons().isEmpty()
             ? messages.get("report.state", run.status())
             : messages.get("report.status", run.status(), run.reasons()));
+    lines.addAll(generators.lines(messages));
     lines.add(
         messages.get(
             "bench.requests",

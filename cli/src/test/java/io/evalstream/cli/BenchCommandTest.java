@@ -218,6 +218,8 @@ class BenchCommandTest {
         "--endpoint v1 | endpoint",
         "--port x | --port",
         "--dcgm-url gpu:9400 | --dcgm-url",
+        "--trust-stall 0 | trust-stall",
+        "--trust-share 2 | trust-share",
         "--server-metrics-url x | --server-metrics-url",
         "--no-server-metrics --dcgm-url http://h:9400 | --dcgm-url",
         "--label a --label b | --label",

@@ -22,7 +22,8 @@ class ClickHouseSchemaTest {
     "001_results.sql, 8",
     "002_views.sql, 11",
     "003_completeness.sql, 2",
-    "004_server_metrics.sql, 3"
+    "004_server_metrics.sql, 3",
+    "005_trust.sql, 12"
   })
   void aMigrationIsSplitIntoItsStatements(String name, int expected) {
     assertThat(ClickHouseSchema.statements(name)).hasSize(expected);
@@ -30,11 +31,14 @@ class ClickHouseSchemaTest {
 
   @ParameterizedTest
   @FieldSource("MIGRATIONS")
-  void everyStatementCreatesAndCanBeRepeated(String name) {
+  void everyStatementAddsAndCanBeRepeated(String name) {
     assertThat(ClickHouseSchema.statements(name))
         .allSatisfy(
             sql -> {
-              assertThat(sql).matches("(?s)CREATE (TABLE IF NOT EXISTS|OR REPLACE VIEW) \\w+\\b.*");
+              assertThat(sql)
+                  .matches(
+                      "(?s)(CREATE TABLE IF NOT EXISTS|CREATE OR REPLACE VIEW"
+                          + "|ALTER TABLE \\w+ ADD COLUMN IF NOT EXISTS) \\w+\\b.*");
               assertThat(sql).doesNotContainPattern("(?m)^--").doesNotEndWith(";");
             });
   }

@@ -150,7 +150,9 @@ public final class Records {
         type,
         status,
         null,
-        Map.of("token-timings", new ProducerState.SentCount(1, 2)));
+        Map.of("token-timings", new ProducerState.SentCount(1, 2)),
+        3,
+        null);
   }
 
   /** A record on Kafka. */

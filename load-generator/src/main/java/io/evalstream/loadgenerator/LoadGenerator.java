@@ -118,8 +118,7 @@ public final class LoadGenerator {
 
   private LoadResult run(RunSetup setup, ProgressListener listener) {
     warmUp(setup);
-    RunJournal journal =
-        new RunJournal(setup.runId(), setup.producerId(), setup.clock(), setup.publisher());
+    RunJournal journal = journal(setup);
     if (setup.config().shard().index() == 0) {
       journal.plan(setup.config(), setup.model(), setup.wholePlan());
     }
@@ -139,8 +138,7 @@ public final class LoadGenerator {
       return;
     }
     RunSetup warmup = setup.warmup(count);
-    RunJournal nowhere =
-        new RunJournal(warmup.runId(), warmup.producerId(), warmup.clock(), warmup.publisher());
+    RunJournal nowhere = journal(warmup);
     LoadResult result =
         execute(
             new LoadRun(warmup, nowhere, ProgressListener.SILENT, abortGrace, System.nanoTime()));
@@ -150,6 +148,15 @@ public final class LoadGenerator {
           "None of the %d warm-up requests was answered (%s): check the flags and the server's log"
               .formatted(count, String.join("; ", result.failures().keySet())));
     }
+  }
+
+  private static RunJournal journal(RunSetup setup) {
+    return new RunJournal(
+        setup.runId(),
+        setup.producerId(),
+        setup.clock(),
+        setup.config().shard().index(),
+        setup.publisher());
   }
 
   private LoadResult execute(LoadRun run) {

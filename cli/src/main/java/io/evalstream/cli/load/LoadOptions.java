@@ -4,7 +4,6 @@ import io.evalstream.loadgenerator.LoadConfig;
 import io.evalstream.loadgenerator.LoadResult;
 import io.evalstream.loadgenerator.RunDescription;
 import io.evalstream.loadgenerator.RunOptions;
-import io.evalstream.loadgenerator.health.TrustThresholds;
 import io.evalstream.loadgenerator.plan.Workload;
 import io.evalstream.loadgenerator.publish.KafkaConfig;
 import io.evalstream.loadgenerator.result.ResultFile;
@@ -26,6 +25,7 @@ public final class LoadOptions {
   @Mixin private NameOptions name;
   @Mixin private ShardOptions shard;
   @Mixin private ServerMetricsFlags serverMetrics;
+  @Mixin private TrustOptions trust;
   @Mixin private ResultFileOptions resultFile;
 
   /** Where a run stands among those of one command. */
@@ -56,7 +56,7 @@ public final class LoadOptions {
         shard.shard(),
         server.network(),
         serverMetrics.options(),
-        TrustThresholds.DEFAULT);
+        trust.thresholds());
   }
 
   /** What is sent. */

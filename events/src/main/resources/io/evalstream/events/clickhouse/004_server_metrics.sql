@@ -74,6 +74,6 @@ LEFT JOIN
     FROM server_metrics_current GROUP BY run_id
     UNION ALL
     SELECT run_id, 'token-timings', CAST(NULL, 'Nullable(UInt64)'), toNullable(sum(sum))
-    FROM latency_windows_current WHERE metric = 'chunk_tokens' GROUP BY run_id
+    FROM latency_windows FINAL WHERE metric = 'chunk_tokens' GROUP BY run_id
 ) AS s ON s.run_id = c.run_id AND s.topic = c.topic
 LEFT JOIN window_completeness AS w ON w.run_id = c.run_id;

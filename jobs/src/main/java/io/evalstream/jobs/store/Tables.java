@@ -65,7 +65,10 @@ final class Tables {
               "status",
               "reason",
               "sent_records",
-              "sent_tokens"),
+              "sent_tokens",
+              "shard",
+              "judged",
+              "doubts"),
           (state, row) ->
               row.text(state.runId())
                   .text(state.producerId())
@@ -75,7 +78,9 @@ final class Tables {
                   .text(state.status() == null ? "" : state.status().text())
                   .text(state.reason())
                   .add(sent(state, ProducerState.SentCount::records))
-                  .add(sent(state, ProducerState.SentCount::tokens)));
+                  .add(sent(state, ProducerState.SentCount::tokens))
+                  .add(state.shard())
+                  .doubts(state.doubts()));
 
   static final Table<RequestOutcome> REQUEST_OUTCOMES =
       new Table<>(
@@ -140,7 +145,9 @@ final class Tables {
               "requests_running",
               "chunks",
               "reads",
-              "dropped_records"),
+              "dropped_records",
+              "judged",
+              "doubts"),
           (health, row) ->
               row.text(health.runId())
                   .text(health.producerId())
@@ -155,7 +162,8 @@ final class Tables {
                   .add(health.requestsRunning())
                   .add(health.chunks())
                   .add(health.reads())
-                  .add(health.droppedRecords()));
+                  .add(health.droppedRecords())
+                  .doubts(health.doubts()));
 
   static final Table<ServerMetrics> SERVER_METRICS =
       new Table<>(

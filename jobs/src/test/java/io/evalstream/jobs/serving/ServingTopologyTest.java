@@ -158,7 +158,8 @@ class ServingTopologyTest {
       outcomes.add(outcome);
     }
     for (int i = 0; i < 10; i++) {
-      health.add(new GeneratorHealth(1, Records.RUN, "p0", i, T0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0));
+      health.add(
+          new GeneratorHealth(1, Records.RUN, "p0", i, T0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, null));
       servers.add(Records.server("p0", i, T0));
     }
     List<Object> runs =

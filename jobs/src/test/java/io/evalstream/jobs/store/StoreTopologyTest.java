@@ -38,7 +38,7 @@ class StoreTopologyTest {
   private static final RequestOutcome OUTCOME =
       Records.failed("p", 0, Records.T0, Records.T0, RequestStatus.TIMEOUT);
   private static final GeneratorHealth HEALTH =
-      new GeneratorHealth(1, Records.RUN, "p", 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14);
+      new GeneratorHealth(1, Records.RUN, "p", 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, null);
   private static final ServerMetrics SERVER = Records.server("p", 3, Records.T0);
   private static final MetricWindow WINDOW =
       new MetricWindow(
