@@ -47,7 +47,7 @@ SELECT
     w.version AS version, w.complete AS complete,
     w.count AS count, w.zero_count AS zero_count, w.sum AS sum, w.sum_of_squares AS sum_of_squares,
     w.min AS min, w.max AS max, w.bins AS bins,
-    notEmpty(u.doubts) AS untrusted,
+    CAST(notEmpty(u.doubts), 'Bool') AS untrusted,
     u.doubts AS doubts
 FROM latency_windows AS w FINAL
 LEFT JOIN untrusted_seconds AS u ON u.run_id = w.run_id AND u.second = w.window_start;
