@@ -2,7 +2,6 @@ package io.evalstream.cli;
 
 import io.evalstream.cli.process.ChildProcess;
 import io.evalstream.cli.terminal.LiveLine;
-import io.evalstream.cli.terminal.Numbers;
 import io.evalstream.loadgenerator.Calibration;
 import io.evalstream.loadgenerator.Endpoint;
 import io.evalstream.loadgenerator.LoadConfig;
@@ -59,7 +58,8 @@ final class CalibrateRun {
   ExitCode of(LoadConfig asked) {
     int port = LoopbackPorts.free(1).get(0);
     String url = "http://" + LoopbackPorts.LOOPBACK + ":" + port;
-    try (ChildProcess server = ChildProcess.tethered("simulated server", SERVER_JVM, log, simulate(port))) {
+    try (ChildProcess server =
+        ChildProcess.tethered("simulated server", SERVER_JVM, log, simulate(port))) {
       await(server, port);
       out.println(messages.get("calibrate.warm_up"));
       new LoadGenerator().run(warmUp(asked, url), ProgressListener.SILENT);
@@ -97,8 +97,7 @@ final class CalibrateRun {
     int streams =
         Math.max(WARM_UP_STREAMS, asked.maxConcurrency() == null ? 0 : asked.maxConcurrency());
     Workload workload =
-        new RandomWorkload(
-            WARM_UP_ROUNDS * streams, 16, WARM_UP_TOKENS, 0, Arrivals.UNLIMITED);
+        new RandomWorkload(WARM_UP_ROUNDS * streams, 16, WARM_UP_TOKENS, 0, Arrivals.UNLIMITED);
     return config(asked, workload, streams, url);
   }
 

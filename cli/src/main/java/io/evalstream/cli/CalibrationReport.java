@@ -82,9 +82,7 @@ final class CalibrationReport {
     /** What is left of each, percentile by percentile. */
     Percentiles less(Percentiles other) {
       return new Percentiles(
-          Math.max(0, p50 - other.p50),
-          Math.max(0, p99 - other.p99),
-          Math.max(0, max - other.max));
+          Math.max(0, p50 - other.p50), Math.max(0, p99 - other.p99), Math.max(0, max - other.max));
     }
   }
 

@@ -68,8 +68,7 @@ final class ResendCommand implements Callable<Integer> {
     try {
       return KafkaConnection.resend(config, file);
     } catch (PublishException e) {
-      throw new CliException(
-          e.wrongUse() ? ExitCode.WRONG_USE : ExitCode.BROKE, e.getMessage(), e);
+      throw new CliException(e.wrongUse() ? ExitCode.WRONG_USE : ExitCode.BROKE, e.getMessage(), e);
     }
   }
 }
