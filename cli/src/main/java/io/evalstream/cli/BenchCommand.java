@@ -15,7 +15,6 @@ import io.evalstream.loadgenerator.LoadResult;
 import io.evalstream.loadgenerator.publish.KafkaConfig;
 import io.evalstream.loadgenerator.publish.RawLogOptions;
 import io.evalstream.loadgenerator.publish.SpillOptions;
-import io.evalstream.local.stack.StackAddresses;
 import io.evalstream.statistics.grade.GradeRules;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -23,7 +22,6 @@ import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -53,17 +51,7 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin private ScenarioOptions scenarios;
   @Mixin private SloOptions slo;
 
-  @Option(
-      names = "--kafka",
-      paramLabel = "HOST:PORT",
-      description = "Kafka to publish to; the local stack's when one runs.")
-  private String kafka;
-
-  @Option(
-      names = "--kafka-property",
-      paramLabel = "KEY=VALUE",
-      description = "Further settings of the producer (TLS, SASL).")
-  private Map<String, String> kafkaProperties = Map.of();
+  @Mixin private KafkaOptions kafka;
 
   @Option(
       names = "--spill-directory",
@@ -75,6 +63,13 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--no-publish", description = "Only measure and print.")
   private boolean measureOnly;
 
+  @Option(
+      names = "--calibrate",
+      description =
+          "Measure the generator's own error under this load: send it to a simulated server of"
+              + " known times, and publish nothing.")
+  private boolean calibrate;
+
   @Option(names = ChildProcess.TETHERED, hidden = true)
   private boolean tethered;
 
@@ -84,6 +79,9 @@ final class BenchCommand implements Callable<Integer> {
     EnvironmentVariables environment =
         (EnvironmentVariables) spec.commandLine().getDefaultValueProvider();
     environment.check();
+    if (calibrate) {
+      return calibrated(options).number();
+    }
     KafkaConfig publishTo = publishTo(options);
     List<LoadRuns.Run> runs = LoadRuns.of(spec, load, scenarios);
     GradeRules rules = slo.rules();
@@ -161,6 +159,27 @@ final class BenchCommand implements Callable<Integer> {
     return result;
   }
 
+  private ExitCode calibrated(CommonOptions options) {
+    if (kafka.given()) {
+      throw new CliException(
+          ExitCode.WRONG_USE,
+          "--calibrate and --kafka are both given: a calibration publishes nothing, leave out one.");
+    }
+    List<LoadConfig> configs =
+        LoadRuns.of(spec, load, scenarios).stream().map(run -> run.config(null)).toList();
+    CalibrateRun run =
+        new CalibrateRun(
+            options.messages(),
+            spec.commandLine().getOut(),
+            options.directory().resolveSibling("calibration-server.log"));
+    ExitCode worst = ExitCode.FINE;
+    for (LoadConfig config : configs) {
+      ExitCode outcome = run.of(config);
+      worst = outcome == ExitCode.FINE ? worst : outcome;
+    }
+    return worst;
+  }
+
   private static ExitCode exitCode(LoadResult result) {
     if (result.status() != ProducerState.Status.COMPLETED) {
       return ExitCode.INCOMPLETE;
@@ -178,16 +197,8 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private KafkaConfig publishTo(CommonOptions options) {
-    if (measureOnly) {
-      return null;
-    }
-    if (kafka != null) {
-      return publishTo(kafka);
-    }
-    return options.stack().map(StackAddresses::kafka).map(this::publishTo).orElse(null);
-  }
-
-  private KafkaConfig publishTo(String address) {
-    return new KafkaConfig(address, kafkaProperties, new SpillOptions(spillDirectory));
+    return measureOnly
+        ? null
+        : kafka.config(options, new SpillOptions(spillDirectory)).orElse(null);
   }
 }

@@ -43,8 +43,19 @@ final class BenchReport {
     lines.addAll(FailureSection.lines(result, messages, ink));
     lines.addAll(trust(result.trust()));
     lines.addAll(spill(result));
+    lines.addAll(server(result));
     lines.addAll(notes(result));
     return lines;
+  }
+
+  private List<String> server(LoadResult result) {
+    if (result.server() == null) {
+      return List.of();
+    }
+    LoadMetrics metrics = result.metrics();
+    return new ServerReport(
+            List.of(result.server()), metrics.outputTokens(), metrics.durationSeconds())
+        .lines(messages);
   }
 
   private List<String> totals(LoadResult result) {
@@ -130,6 +141,9 @@ final class BenchReport {
                 Numbers.decimal(result.spill().secondsAway()),
                 Numbers.count(result.spill().dropped()),
                 Numbers.count(result.spill().waiting()))));
+    if (result.spill().file() != null) {
+      lines.add(messages.get("bench.resend", result.spill().file()));
+    }
     return lines;
   }
 

@@ -306,6 +306,11 @@ final class DemoCommand implements Callable<Integer> {
         Numbers.count(after.requests().ok()),
         "");
     table.row(messages.get("demo.accounting"), accounted(before), accounted(after), "");
+    table.row(
+        messages.get("runs.trust"),
+        messages.get("trust." + before.run().trust()),
+        messages.get("trust." + after.run().trust()),
+        "");
     table.lines().forEach(line -> out.println("  " + line));
   }
 

@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       StatusCommand.class,
       PlanCommand.class,
       BenchCommand.class,
+      ResendCommand.class,
       ImportCommand.class,
       SimulateCommand.class,
       RunsCommand.class,

@@ -5,6 +5,7 @@ import io.evalstream.cli.results.Results;
 import io.evalstream.cli.terminal.Numbers;
 import io.evalstream.cli.terminal.TextTable;
 import io.evalstream.events.Metric;
+import io.evalstream.loadgenerator.servermetrics.ServerSummary;
 import io.evalstream.statistics.grade.GradedMetric;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,9 +16,11 @@ import java.util.Objects;
 /** A run as ClickHouse holds it. */
 record RunReport(
     Results.Run run,
+    GeneratorsReport generators,
     Results.Requests requests,
     List<Results.Metric> metrics,
     List<Results.Failure> failures,
+    List<ServerSummary> servers,
     List<Results.Completeness> completeness,
     List<Results.ProducerGap> gaps) {
 
@@ -38,9 +41,11 @@ record RunReport(
     String id = run.runId();
     return new RunReport(
         run,
+        new GeneratorsReport(run, results.producers(id), results.doubtful(id)),
         results.requests(id),
         results.metrics(id),
         results.failures(id),
+        results.servers(id),
         results.completeness(id),
         results.gaps(id));
   }
@@ -107,6 +112,7 @@ record RunReport(
         run.reasons().isEmpty()
             ? messages.get("report.state", run.status())
             : messages.get("report.status", run.status(), run.reasons()));
+    lines.addAll(generators.lines(messages));
     lines.add(
         messages.get(
             "bench.requests",
@@ -126,6 +132,8 @@ record RunReport(
       lines.add(messages.get("report.scenario", scenario));
       lines.addAll(table(scenario, messages));
     }
+    lines.addAll(
+        new ServerReport(servers, requests.outputTokens(), requests.seconds()).lines(messages));
     if (!failures.isEmpty()) {
       lines.add("");
       lines.add(messages.get("report.failures"));

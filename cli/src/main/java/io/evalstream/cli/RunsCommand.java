@@ -34,7 +34,9 @@ final class RunsCommand {
               messages.get("runs.release"),
               messages.get("runs.model"),
               messages.get("runs.planned"),
-              messages.get("runs.status"));
+              messages.get("runs.status"),
+              messages.get("runs.generators"),
+              messages.get("runs.trust"));
       for (Results.Run run : runs) {
         table.row(
             run.runId(),
@@ -42,7 +44,9 @@ final class RunsCommand {
             run.release(),
             run.model(),
             Numbers.count(run.plannedItems()),
-            run.status());
+            run.status(),
+            run.producersCompleted() + "/" + run.producersPlanned(),
+            messages.get("trust." + run.trust()));
       }
       table.lines().forEach(out::println);
     }

@@ -112,6 +112,16 @@ class BenchCommandTest {
   }
 
   @Test
+  void theServerIsAskedHowItIsUnlessThatIsNotWanted() {
+    assertThat(line.bench(NOTHING, "--num-prompts", "3").out())
+        .contains("The server at " + line.url())
+        .containsPattern("requests running, mean / max: \\d")
+        .contains("tokens per joule: – (nobody tells the power");
+    assertThat(line.bench(NOTHING, "--num-prompts", "3", "--no-server-metrics").out())
+        .doesNotContain("The server at");
+  }
+
+  @Test
   void dataSetsAreRead() throws IOException {
     Path prompts = Files.writeString(directory.resolve("p.jsonl"), "{\"prompt\": \"say it\"}\n");
     Path conversations =
@@ -246,6 +256,11 @@ class BenchCommandTest {
         "--header Host=x | header",
         "--endpoint v1 | endpoint",
         "--port x | --port",
+        "--dcgm-url gpu:9400 | --dcgm-url",
+        "--trust-stall 0 | trust-stall",
+        "--trust-share 2 | trust-share",
+        "--server-metrics-url x | --server-metrics-url",
+        "--no-server-metrics --dcgm-url http://h:9400 | --dcgm-url",
         "--label a --label b | --label",
         "--metadata x | --metadata",
         "--custom-output-len 0 --dataset-name custom --dataset-path x | custom-output-len",

@@ -80,6 +80,8 @@ class CommandLineTest {
     assertWrongUse("speedup", "bench", "--trace", "x.csv", "--speedup", "0");
     assertWrongUse("time-to-first-token", "simulate", "--time-to-first-token", "soon");
     assertWrongUse("max-num-seqs", "simulate", "--max-num-seqs", "0");
+    assertWrongUse("nowhere.spill", "resend", "nowhere.spill");
+    assertWrongUse("--kafka", "bench", "--calibrate", "--kafka", "127.0.0.1:1");
     assertWrongUse("--clickhouse", "report");
     assertWrongUse("clickhouse.url", "report", "--clickhouse", "http://127.0.0.1:1");
   }
@@ -104,6 +106,14 @@ class CommandLineTest {
     assertThat(outcome.exit()).isEqualTo(3);
     assertThat(outcome.sentence()).contains("ClickHouse at 127.0.0.1:" + port);
     assertOneSentence(outcome);
+  }
+
+  @Test
+  void aFileOfAnotherKindIsNotResentAndStays() throws IOException {
+    Path file = Files.writeString(directory.resolve("a.spill"), "notes");
+
+    assertThat(run("resend", file.toString()).sentence()).contains("No stack runs here");
+    assertThat(file).hasContent("notes");
   }
 
   @Test

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.evalstream.cli.results.Results;
+import io.evalstream.events.EventCodec;
 import io.evalstream.events.Metric;
+import io.evalstream.events.RunKind;
+import io.evalstream.events.RunPlan;
+import io.evalstream.events.Topic;
 import io.evalstream.jobs.store.ClickHouseConnection;
 import io.evalstream.local.LoopbackPorts;
 import io.evalstream.local.stack.StackAddresses;
@@ -15,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +126,86 @@ class LocalRunIT {
     try (CommandProcess report = CommandProcess.start(directory, "report", runId)) {
       assertThat(report.exit(60)).isEqualTo(ExitCode.INCOMPLETE.number());
       assertThat(report.output()).contains("lost").contains("nothing was heard of it for 30 s");
+    }
+  }
+
+  @Test
+  void twoGeneratorsOfOneRunGiveOneReport() throws Exception {
+    String runId = "20260131-shards";
+    List<CommandProcess> parts = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      parts.add(
+          startBench(
+              runId,
+              port,
+              "--shard",
+              i + "/2",
+              "--num-prompts",
+              "101",
+              "--max-concurrency",
+              "8",
+              "--random-input-len",
+              "16",
+              "--random-output-len",
+              "16"));
+    }
+    for (CommandProcess part : parts) {
+      assertThat(part.exit(120)).as(part.output()).isZero();
+    }
+
+    try (Results results = results()) {
+      RunReport report = awaitComplete(results, runId);
+      assertThat(report.requests().ok()).isEqualTo(101);
+      assertThat(report.metric(Metric.TTFT).count()).isEqualTo(101);
+      assertThat(report.servers())
+          .singleElement()
+          .satisfies(asked -> assertThat(asked.running().max()).isPositive());
+    }
+    try (CommandProcess report = CommandProcess.start(directory, "report", runId)) {
+      assertThat(report.exit(60)).as(report.output()).isZero();
+      assertThat(report.output())
+          .contains("Made by 2 generators, all finished.")
+          .contains("The server at http://127.0.0.1:" + port)
+          .containsPattern("(?i)trusted|percentiles hold");
+    }
+    try (CommandProcess list = CommandProcess.start(directory, "runs", "list")) {
+      assertThat(list.exit(60)).isZero();
+      assertThat(list.output()).containsPattern(runId + ".*completed\\s+2/2\\s+(yes|NO)");
+    }
+  }
+
+  @Test
+  void whatWaitedInAFileIsSentAndStored() throws Exception {
+    String runId = "20260131-resent";
+    RunPlan plan =
+        new RunPlan(
+            1,
+            runId,
+            "p",
+            0,
+            1_770_000_000_000_000L,
+            RunKind.LOAD,
+            "model",
+            "release",
+            null,
+            Map.of(),
+            List.of(new RunPlan.PlannedScenario("default", 1L, Map.of())),
+            1,
+            0,
+            null,
+            Map.of());
+    Path file =
+        SpilledFile.write(
+            directory.resolve("a.spill"), Topic.RUNS, runId, plan.key(), EventCodec.encode(plan));
+
+    try (CommandProcess resend = CommandProcess.start(directory, "resend", file.toString())) {
+      assertThat(resend.exit(60)).as(resend.output()).isZero();
+      assertThat(resend.output()).contains("1 records sent").contains("All sent");
+    }
+
+    assertThat(file).doesNotExist();
+    try (Results results = results()) {
+      await().atMost(Duration.ofMinutes(1)).until(() -> results.run(runId).isPresent());
     }
   }
 

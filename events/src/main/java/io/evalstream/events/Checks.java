@@ -1,6 +1,7 @@
 package io.evalstream.events;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -94,6 +95,17 @@ final class Checks {
   static void texts(String name, Map<String, String> values) {
     present(name, values);
     noNull(name, values.values());
+  }
+
+  /** A list of texts that may be missing; a copy of it. */
+  static List<String> optionalTexts(String name, List<String> values) {
+    if (values == null) {
+      return null;
+    }
+    for (String value : values) {
+      text(name, value);
+    }
+    return List.copyOf(values);
   }
 
   static void noNull(String name, Collection<?> values) {

@@ -1,5 +1,7 @@
 package io.evalstream.events;
 
+import java.util.List;
+
 /**
  * How far to trust a generator, every second, on topic {@code generator-health}.
  *
@@ -15,6 +17,8 @@ package io.evalstream.events;
  * @param reads socket reads that held at least one of them; {@code chunks / reads} above 1 means
  *     that chunks arrived together and their gaps are those of the reads
  * @param droppedRecords records that could not be published, since the run began
+ * @param doubts what made the second's figures doubtful, one word for each cause; empty when
+ *     nothing did, null when nobody has judged
  */
 public record GeneratorHealth(
     int v,
@@ -31,7 +35,8 @@ public record GeneratorHealth(
     long requestsRunning,
     long chunks,
     long reads,
-    long droppedRecords)
+    long droppedRecords,
+    List<String> doubts)
     implements Event {
 
   /**
@@ -52,5 +57,6 @@ public record GeneratorHealth(
     Checks.notNegative("chunks", chunks);
     Checks.notNegative("reads", reads);
     Checks.notNegative("dropped_records", droppedRecords);
+    doubts = Checks.optionalTexts("doubts", doubts);
   }
 }

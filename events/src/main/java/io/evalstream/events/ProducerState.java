@@ -1,6 +1,7 @@
 package io.evalstream.events;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,8 +13,11 @@ import java.util.Map;
  * @param type what happened
  * @param status how the producer ended; null unless {@code finished}
  * @param reason why, in one sentence; null when all went to plan
- * @param sent what it has published so far, by topic name; acknowledged by Kafka when {@code
- *     finished}
+ * @param sent what Kafka has acknowledged so far, by topic name; when {@code finished} also what
+ *     was kept to be sent before this record
+ * @param shard which part of the plan it sends, from 0; null when it does not tell
+ * @param doubts why the percentiles of what it measured are not the server's alone, one sentence
+ *     for each cause; empty when they are, null when it has not judged, as before it has finished
  */
 public record ProducerState(
     int v,
@@ -24,7 +28,9 @@ public record ProducerState(
     Type type,
     Status status,
     String reason,
-    Map<String, SentCount> sent)
+    Map<String, SentCount> sent,
+    Integer shard,
+    List<String> doubts)
     implements RunRecord {
 
   /** What happened to the producer. */
@@ -111,6 +117,8 @@ public record ProducerState(
     Checks.present("type", type);
     Checks.present("sent", sent);
     Checks.noNull("sent", sent.values());
+    Checks.notNegative("shard", shard == null ? null : shard.longValue());
+    doubts = Checks.optionalTexts("doubts", doubts);
     if ((type == Type.FINISHED) != (status != null)) {
       throw new InvalidEventException("status belongs to finished records and to no others");
     }

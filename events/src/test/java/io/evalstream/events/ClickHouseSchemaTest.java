@@ -18,18 +18,27 @@ class ClickHouseSchemaTest {
   private static final List<String> MIGRATIONS = ClickHouseSchema.MIGRATIONS;
 
   @ParameterizedTest
-  @CsvSource({"001_results.sql, 8", "002_views.sql, 11", "003_completeness.sql, 2"})
+  @CsvSource({
+    "001_results.sql, 8",
+    "002_views.sql, 11",
+    "003_completeness.sql, 2",
+    "004_server_metrics.sql, 3",
+    "005_trust.sql, 12"
+  })
   void aMigrationIsSplitIntoItsStatements(String name, int expected) {
     assertThat(ClickHouseSchema.statements(name)).hasSize(expected);
   }
 
   @ParameterizedTest
   @FieldSource("MIGRATIONS")
-  void everyStatementCreatesAndCanBeRepeated(String name) {
+  void everyStatementAddsAndCanBeRepeated(String name) {
     assertThat(ClickHouseSchema.statements(name))
         .allSatisfy(
             sql -> {
-              assertThat(sql).matches("(?s)CREATE (TABLE IF NOT EXISTS|OR REPLACE VIEW) \\w+\\b.*");
+              assertThat(sql)
+                  .matches(
+                      "(?s)(CREATE TABLE IF NOT EXISTS|CREATE OR REPLACE VIEW"
+                          + "|ALTER TABLE \\w+ ADD COLUMN IF NOT EXISTS) \\w+\\b.*");
               assertThat(sql).doesNotContainPattern("(?m)^--").doesNotEndWith(";");
             });
   }
@@ -46,14 +55,15 @@ class ClickHouseSchemaTest {
 
   @Test
   void everyTableHasItsView() {
-    List<String> tables = created("001_results.sql", "CREATE TABLE IF NOT EXISTS (\\w+)");
-    List<String> views = created("002_views.sql", "CREATE OR REPLACE VIEW (\\w+)_current");
+    List<String> tables = created("CREATE TABLE IF NOT EXISTS (\\w+)");
+    List<String> views = created("CREATE OR REPLACE VIEW (\\w+)_current");
 
     assertThat(views).containsAll(tables.stream().filter(t -> !t.equals("job_epochs")).toList());
   }
 
-  private static List<String> created(String migration, String pattern) {
-    return ClickHouseSchema.statements(migration).stream()
+  private static List<String> created(String pattern) {
+    return MIGRATIONS.stream()
+        .flatMap(migration -> ClickHouseSchema.statements(migration).stream())
         .flatMap(sql -> Pattern.compile(pattern).matcher(sql).results().map(r -> r.group(1)))
         .toList();
   }

@@ -72,7 +72,23 @@ final class EventArbitraries extends DomainContextBase {
                 200,
                 "e",
                 "stop"),
-            new GeneratorHealth(1, "20260131-a", "p", 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14),
+            new GeneratorHealth(
+                1,
+                "20260131-a",
+                "p",
+                3,
+                4,
+                5,
+                6,
+                7,
+                8,
+                9,
+                10,
+                11,
+                12,
+                13,
+                14,
+                List.of("stalls", "gc_pauses")),
             new RunPlan(
                 1,
                 "20260131-a",
@@ -98,7 +114,9 @@ final class EventArbitraries extends DomainContextBase {
                 ProducerState.Type.FINISHED,
                 ProducerState.Status.COMPLETED,
                 "why",
-                Map.of("token-timings", new ProducerState.SentCount(5, 6))),
+                Map.of("token-timings", new ProducerState.SentCount(5, 6)),
+                2,
+                List.of("It was late.")),
             new MetricWindow(
                 1,
                 "20260131-a",
@@ -205,9 +223,9 @@ final class EventArbitraries extends DomainContextBase {
 
   private static Arbitrary<GeneratorHealth> generatorHealth() {
     Arbitrary<Long[]> numbers = count().array(Long[].class).ofSize(11);
-    return Combinators.combine(common(), numbers)
+    return Combinators.combine(common(), numbers, doubts())
         .as(
-            (c, n) ->
+            (c, n, doubts) ->
                 new GeneratorHealth(
                     1,
                     c.runId,
@@ -223,7 +241,12 @@ final class EventArbitraries extends DomainContextBase {
                     n[7],
                     n[8],
                     n[9],
-                    n[10]));
+                    n[10],
+                    doubts));
+  }
+
+  private static Arbitrary<List<String>> doubts() {
+    return text().list().ofMaxSize(3).injectNull(0.3);
   }
 
   private static Arbitrary<ServerMetrics> serverMetrics() {
@@ -305,9 +328,11 @@ final class EventArbitraries extends DomainContextBase {
             Arbitraries.of(ProducerState.Type.class),
             Arbitraries.of(ProducerState.Status.class),
             text().injectNull(0.3),
-            sent)
+            sent,
+            Arbitraries.integers().between(0, 99).injectNull(0.3),
+            doubts())
         .as(
-            (c, at, type, status, reason, counts) ->
+            (c, at, type, status, reason, counts, shard, doubts) ->
                 new ProducerState(
                     1,
                     c.runId,
@@ -317,7 +342,9 @@ final class EventArbitraries extends DomainContextBase {
                     type,
                     type == ProducerState.Type.FINISHED ? status : null,
                     reason,
-                    counts));
+                    counts,
+                    shard,
+                    doubts));
   }
 
   private static Arbitrary<MetricWindow> metricWindows() {

@@ -300,7 +300,9 @@ class EventCodecTest {
             "finish_reason",
             "image_digest",
             "baseline_id",
-            "reason");
+            "reason",
+            "shard",
+            "doubts");
     return samples()
         .flatMap(any -> arguments(any, optional))
         .filter(

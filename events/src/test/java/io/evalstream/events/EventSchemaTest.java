@@ -44,7 +44,7 @@ class EventSchemaTest {
         "http_status",
         "error",
         "finish_reason"),
-    GENERATOR_HEALTH("generator-health", GeneratorHealth.class),
+    GENERATOR_HEALTH("generator-health", GeneratorHealth.class, "doubts"),
     SERVER_METRICS(
         "server-metrics",
         ServerMetrics.class,
@@ -65,7 +65,7 @@ class EventSchemaTest {
         "gpu_utilisation",
         "gpu_power_watts"),
     RUN_PLAN("runs.plan", RunPlan.class, "image_digest", "baseline_id"),
-    PRODUCER_STATE("runs.producer", ProducerState.class, "status", "reason"),
+    PRODUCER_STATE("runs.producer", ProducerState.class, "status", "reason", "shard", "doubts"),
     METRIC_WINDOWS("metric-windows", MetricWindow.class),
     RUN_COUNTS("run-counts", RunCount.class),
     DEAD_LETTERS("dead-letters", DeadLetter.class);

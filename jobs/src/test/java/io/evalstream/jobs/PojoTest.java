@@ -7,6 +7,7 @@ import io.evalstream.events.ProducerState;
 import io.evalstream.events.RequestOutcome;
 import io.evalstream.events.RunCount;
 import io.evalstream.events.RunPlan;
+import io.evalstream.events.ServerMetrics;
 import io.evalstream.events.TokenTimings;
 import io.evalstream.jobs.accounting.PartitionCount;
 import io.evalstream.jobs.accounting.ProducerLedger;
@@ -43,6 +44,7 @@ class PojoTest {
         RunPlan.class,
         RequestOutcome.class,
         GeneratorHealth.class,
+        ServerMetrics.class,
         TokenTimings.class
       })
   void isAPojoWithoutKryo(Class<?> type) {

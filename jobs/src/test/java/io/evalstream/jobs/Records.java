@@ -6,6 +6,7 @@ import io.evalstream.events.RequestOutcome;
 import io.evalstream.events.RequestStatus;
 import io.evalstream.events.RunKind;
 import io.evalstream.events.RunPlan;
+import io.evalstream.events.ServerMetrics;
 import io.evalstream.events.TokenTimings;
 import io.evalstream.events.Topic;
 import io.evalstream.jobs.kafka.RawRecord;
@@ -89,6 +90,33 @@ public final class Records {
         null);
   }
 
+  /** What a server says of itself, of which it does not tell everything. */
+  public static ServerMetrics server(String producer, long sequence, long atUs) {
+    return new ServerMetrics(
+        1,
+        RUN,
+        producer,
+        sequence,
+        atUs,
+        "http://h:8000",
+        10L,
+        11L,
+        0.12,
+        13L,
+        14L,
+        15L,
+        16L,
+        17L,
+        18L,
+        19L,
+        20L,
+        21L,
+        null,
+        null,
+        0.24,
+        250.5);
+  }
+
   /** The plan of the run. */
   public static RunPlan plan(int producers) {
     return new RunPlan(
@@ -122,7 +150,9 @@ public final class Records {
         type,
         status,
         null,
-        Map.of("token-timings", new ProducerState.SentCount(1, 2)));
+        Map.of("token-timings", new ProducerState.SentCount(1, 2)),
+        3,
+        null);
   }
 
   /** A record on Kafka. */

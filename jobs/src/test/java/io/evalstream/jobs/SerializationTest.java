@@ -2,11 +2,13 @@ package io.evalstream.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evalstream.events.GeneratorHealth;
 import io.evalstream.events.ProducerState;
 import io.evalstream.events.RequestStatus;
 import io.evalstream.jobs.accounting.ProducerLedger;
 import io.evalstream.jobs.kafka.RawRecord;
 import io.evalstream.jobs.lifecycle.RunLifecycle;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -33,6 +35,9 @@ class SerializationTest {
         state,
         new RunLifecycle.Heard(state, 5),
         Records.failed("p", 0, Records.T0, Records.T0, RequestStatus.CONNECT_ERROR),
+        Records.server("p", 0, Records.T0),
+        new GeneratorHealth(
+            1, Records.RUN, "p", 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, List.of("stalls")),
         Records.timings("p", 0, 1, Records.T0, new int[] {1, 2}, null),
         new ProducerLedger.Entry("r", "p", "t", 1, new long[] {0, 5}, 6, 7, 8));
   }

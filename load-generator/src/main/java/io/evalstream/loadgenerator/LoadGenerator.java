@@ -123,8 +123,7 @@ public final class LoadGenerator {
 
   private LoadResult run(RunSetup setup, ProgressListener listener) {
     warmUp(setup);
-    RunJournal journal =
-        new RunJournal(setup.runId(), setup.producerId(), setup.clock(), setup.publisher());
+    RunJournal journal = journal(setup);
     if (setup.config().shard().index() == 0) {
       journal.plan(setup.config(), setup.model(), setup.wholePlan());
     }
@@ -144,8 +143,7 @@ public final class LoadGenerator {
       return;
     }
     RunSetup warmup = setup.warmup(count);
-    RunJournal nowhere =
-        new RunJournal(warmup.runId(), warmup.producerId(), warmup.clock(), warmup.publisher());
+    RunJournal nowhere = journal(warmup);
     LoadResult result =
         execute(
             new LoadRun(warmup, nowhere, ProgressListener.SILENT, abortGrace, System.nanoTime()));
@@ -155,6 +153,15 @@ public final class LoadGenerator {
           "None of the %d warm-up requests was answered (%s): check the flags and the server's log"
               .formatted(count, String.join("; ", result.failures().keySet())));
     }
+  }
+
+  private static RunJournal journal(RunSetup setup) {
+    return new RunJournal(
+        setup.runId(),
+        setup.producerId(),
+        setup.clock(),
+        setup.config().shard().index(),
+        setup.publisher());
   }
 
   private LoadResult execute(LoadRun run) {
@@ -229,11 +236,11 @@ public final class LoadGenerator {
     }
   }
 
-  /** Where the server tells how it is; empty when nobody asks or nobody would hear. */
+  /** Where the server tells how it is; empty when nobody asks. */
   private static List<ServerMetricsScraper.Source> serverMetrics(
       LoadConfig config, ConnectionPool.Target target, HttpRequest.Factory requests) {
     ServerMetricsOptions options = config.serverMetrics();
-    if (!options.enabled() || config.kafka() == null) {
+    if (!options.enabled()) {
       return List.of();
     }
     List<ServerMetricsScraper.Source> sources = new ArrayList<>();
@@ -247,12 +254,20 @@ public final class LoadGenerator {
     return sources;
   }
 
-  /** Elsewhere than the server under load: its key and its headers are not for others. */
+  /** Another server than the one under load gets neither its key nor its headers. */
   private static ServerMetricsScraper.Source source(
       LoadConfig config, ServerMetricsOptions.Page page) {
-    HttpRequest.Factory plain = new HttpRequest.Factory(page.origin(), null);
+    Origin server = config.endpoint().origin();
+    Origin origin = page.origin();
+    boolean same = origin.tls() == server.tls() && origin.authority().equals(server.authority());
+    HttpRequest.Factory requests =
+        same
+            ? new HttpRequest.Factory(origin, config.endpoint().apiKey(), config.network())
+            : new HttpRequest.Factory(origin, null);
     return new ServerMetricsScraper.Source(
-        target(config, page.origin(), null), plain.get(page.path()), page.path());
+        target(config, origin, same ? config.network().proxy() : null),
+        requests.get(page.path()),
+        page.path());
   }
 
   private EventPublisher publisher(LoadConfig config) {

@@ -7,6 +7,7 @@ import io.evalstream.loadgenerator.measure.LoadMetrics;
 import io.evalstream.loadgenerator.measure.RequestDetail;
 import io.evalstream.loadgenerator.measure.SteadyState;
 import io.evalstream.loadgenerator.publish.SpillReport;
+import io.evalstream.loadgenerator.servermetrics.ServerSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import java.util.Map;
  * @param trust whether the figures are the server's
  * @param spill what became of records while Kafka was away
  * @param steadyState the figures without ramp-up and drain; null when the run was too short
+ * @param server what the server said of itself; null when it was not asked or does not tell
  * @param notes sentences about what was missing and changes nothing in the figures
  */
 public record LoadResult(
@@ -49,6 +51,7 @@ public record LoadResult(
     Trust trust,
     SpillReport spill,
     SteadyState steadyState,
+    ServerSummary server,
     List<String> notes) {
 
   /** The same with one note more. */
@@ -73,6 +76,7 @@ public record LoadResult(
         trust,
         spill,
         steadyState,
+        server,
         List.copyOf(more));
   }
 

@@ -4,6 +4,7 @@ import io.evalstream.events.ProducerState;
 import io.evalstream.events.Topic;
 import io.evalstream.loadgenerator.health.EventLoopLag;
 import io.evalstream.loadgenerator.health.HealthMonitor;
+import io.evalstream.loadgenerator.health.Trust;
 import io.evalstream.loadgenerator.health.TrustJudge;
 import io.evalstream.loadgenerator.http.HttpRequest;
 import io.evalstream.loadgenerator.measure.ExchangeContext;
@@ -229,7 +230,8 @@ final class LoadRun {
       status = ProducerState.Status.ABORTED;
       reason = reason == null ? stopped : stopped + "; " + reason;
     }
-    journal.finished(status, reason);
+    Trust trust = judge.trust();
+    journal.finished(status, reason, trust);
     if (flushed) {
       setup.publisher().flush(FLUSH_LIMIT);
     }
@@ -257,13 +259,14 @@ final class LoadRun {
         context.details().byIndex(),
         setup.publisher().dropped(),
         published,
-        judge.trust(),
+        trust,
         setup.publisher().spill(),
         context
             .measurements()
             .steadyState(
                 setup.clock().wallUs(startNanos), setup.clock().wallUs(slots.lastReleaseNanos()))
             .orElse(null),
+        scraper == null ? null : scraper.summary().orElse(null),
         scraper == null ? List.of() : scraper.problems());
   }
 

@@ -5,6 +5,7 @@ import io.evalstream.events.ProducerState;
 import io.evalstream.events.RunKind;
 import io.evalstream.events.RunPlan;
 import io.evalstream.events.Topic;
+import io.evalstream.loadgenerator.health.Trust;
 import io.evalstream.loadgenerator.measure.RunClock;
 import io.evalstream.loadgenerator.publish.EventPublisher;
 import java.util.LinkedHashMap;
@@ -17,9 +18,11 @@ final class RunJournal {
   private final String runId;
   private final String producerId;
   private final RunClock clock;
+  private final int shard;
   private final EventPublisher publisher;
 
-  RunJournal(String runId, String producerId, RunClock clock, EventPublisher publisher) {
+  RunJournal(String runId, String producerId, RunClock clock, int shard, EventPublisher publisher) {
+    this.shard = shard;
     this.runId = runId;
     this.producerId = producerId;
     this.clock = clock;
@@ -52,23 +55,27 @@ final class RunJournal {
   }
 
   void started() {
-    state(ProducerState.Type.STARTED, null, null);
+    state(ProducerState.Type.STARTED, null, null, publisher.acknowledged(), null);
   }
 
   void heartbeat() {
-    state(ProducerState.Type.HEARTBEAT, null, null);
+    state(ProducerState.Type.HEARTBEAT, null, null, publisher.acknowledged(), null);
   }
 
-  void finished(ProducerState.Status status, String reason) {
-    state(ProducerState.Type.FINISHED, status, reason);
+  void finished(ProducerState.Status status, String reason, Trust trust) {
+    // what still waits in a file is sent before this record, which waits behind it
+    state(ProducerState.Type.FINISHED, status, reason, publisher.accepted(), trust.doubts());
   }
 
-  private void state(ProducerState.Type type, ProducerState.Status status, String reason) {
+  private void state(
+      ProducerState.Type type,
+      ProducerState.Status status,
+      String reason,
+      Map<String, ProducerState.SentCount> published,
+      List<String> doubts) {
     long atUs = clock.nowUs();
-    Map<String, ProducerState.SentCount> sent = new LinkedHashMap<>(publisher.acknowledged());
+    Map<String, ProducerState.SentCount> sent = new LinkedHashMap<>(published);
     sent.remove(Topic.RUNS.text());
-    // nobody counts what comes in on it, so it cannot be held against what was sent
-    sent.remove(Topic.SERVER_METRICS.text());
     publisher.publish(
         Topic.RUNS,
         runId,
@@ -82,6 +89,8 @@ final class RunJournal {
                 type,
                 status,
                 reason,
-                sent));
+                sent,
+                shard,
+                doubts));
   }
 }

@@ -5,6 +5,7 @@ import static io.evalstream.loadgenerator.TestConfigs.PATIENT;
 import static io.evalstream.loadgenerator.TestConfigs.config;
 import static io.evalstream.loadgenerator.TestConfigs.requests;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.evalstream.events.ServerMetrics;
 import io.evalstream.loadgenerator.request.Backend;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,8 +48,57 @@ class ServerMetricsTest {
           .allSatisfy(
               request ->
                   assertThat(request.headers()).containsEntry("Authorization", "Bearer key"));
+      assertThat(result.server().running().max()).isEqualTo(2);
+      assertThat(result.server().samples()).isEqualTo(metrics.size());
+      assertThat(result.server().power().meanWatts()).isCloseTo(300, within(1e-9));
       assertThat(gpus.requests())
           .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("Authorization"));
+    }
+  }
+
+  @Test
+  void theLastAnswerIsOfWhenTheLoadHasEnded() throws IOException {
+    AtomicLong ended = new AtomicLong();
+    ScriptedServer.Script handler =
+        (q, a) -> {
+          if (q.path().equals("/metrics")) {
+            a.write(
+                page(
+                    "vllm:num_requests_running 0\nvllm:request_queue_time_seconds_sum %d\n"
+                            .formatted(ended.get())
+                        + "vllm:request_queue_time_seconds_count %d\n".formatted(ended.get())));
+          } else {
+            ended.incrementAndGet();
+            a.write(stream(2));
+          }
+        };
+    try (ScriptedServer server = ScriptedServer.completions(handler)) {
+      ServerMetricsOptions hourly = new ServerMetricsOptions(true, null, null, Duration.ofHours(1));
+
+      LoadResult result = run(server, hourly);
+
+      assertThat(result.server().samples()).isEqualTo(2);
+      assertThat(result.server().queueMs()).isEqualTo(1000);
+    }
+  }
+
+  @Test
+  void anotherPathOfTheSameServerGetsTheKeyToo() throws IOException {
+    try (ScriptedServer server = server("vllm:num_requests_running 2\n")) {
+      ServerMetricsOptions elsewhere =
+          new ServerMetricsOptions(
+              true,
+              ServerMetricsOptions.Page.parse(server.url() + "/metrics?engine=0"),
+              null,
+              Duration.ofMillis(50));
+
+      assertThat(run(server, elsewhere).notes()).isEmpty();
+      assertThat(server.requests())
+          .filteredOn(request -> request.path().startsWith("/metrics"))
+          .isNotEmpty()
+          .allSatisfy(
+              request ->
+                  assertThat(request.headers()).containsEntry("Authorization", "Bearer key"));
     }
   }
 
@@ -77,7 +128,7 @@ class ServerMetricsTest {
   private ScriptedServer server(String metrics) {
     return ScriptedServer.completions(
         (q, a) -> {
-          if (q.path().equals("/metrics")) {
+          if (q.path().startsWith("/metrics")) {
             a.write(page(metrics));
             asked.countDown();
           } else {
@@ -106,6 +157,10 @@ class ServerMetricsTest {
     ServerMetricsOptions options =
         new ServerMetricsOptions(
             true, null, ServerMetricsOptions.Page.parse(dcgm), Duration.ofMillis(50));
+    return run(server, options);
+  }
+
+  private LoadResult run(ScriptedServer server, ServerMetricsOptions options) {
     return new LoadGenerator(kafka -> published, Duration.ofSeconds(20))
         .run(
             config(server.url(), requests(1), 1, PATIENT, Backend.VLLM, null, "key").with(options),

@@ -84,6 +84,10 @@ class ShardTest {
           .extracting(ProducerState::producerId)
           .hasSize(4)
           .doesNotHaveDuplicates();
+      assertThat(published.events(ProducerState.class))
+          .filteredOn(state -> state.type() == ProducerState.Type.FINISHED)
+          .extracting(ProducerState::shard)
+          .containsExactlyInAnyOrder(0, 1, 2, 3);
       assertThat(published.events(RequestOutcome.class))
           .extracting(RequestOutcome::index)
           .containsExactlyInAnyOrderElementsOf(

@@ -6,6 +6,8 @@ import static io.evalstream.loadgenerator.TestConfigs.config;
 import static io.evalstream.loadgenerator.TestConfigs.requests;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evalstream.events.GeneratorHealth;
+import io.evalstream.events.ProducerState;
 import io.evalstream.loadgenerator.health.Trust;
 import io.evalstream.loadgenerator.health.Trust.Cause;
 import io.evalstream.loadgenerator.publish.EventPublisher;
@@ -43,13 +45,24 @@ class TrustTest {
             last.set(progress);
           }
         };
-    Trust trust = run(new RecordingPublisher(), listener);
+    RecordingPublisher published = new RecordingPublisher();
+    Trust trust = run(published, listener);
 
     assertThat(trust.reasons())
         .filteredOn(reason -> reason.cause() == Cause.COALESCED_CHUNKS)
         .singleElement()
         .satisfies(reason -> assertThat(reason.wholeRun()).isTrue());
     assertThat(last.get().trust()).isEqualTo(trust);
+    assertThat(published.events(GeneratorHealth.class))
+        .isNotEmpty()
+        .allSatisfy(second -> assertThat(second.doubts()).isNotNull());
+    assertThat(published.events(ProducerState.class))
+        .allSatisfy(
+            state ->
+                assertThat(state.doubts())
+                    .isEqualTo(
+                        state.type() == ProducerState.Type.FINISHED ? trust.doubts() : null));
+    assertThat(trust.doubts()).isNotEmpty();
   }
 
   @Test

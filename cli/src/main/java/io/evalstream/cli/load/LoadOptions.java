@@ -4,13 +4,11 @@ import io.evalstream.loadgenerator.LoadConfig;
 import io.evalstream.loadgenerator.LoadResult;
 import io.evalstream.loadgenerator.RunDescription;
 import io.evalstream.loadgenerator.RunOptions;
-import io.evalstream.loadgenerator.health.TrustThresholds;
 import io.evalstream.loadgenerator.plan.Workload;
 import io.evalstream.loadgenerator.publish.KafkaConfig;
 import io.evalstream.loadgenerator.result.ResultFile;
 import io.evalstream.loadgenerator.result.ResultOptions;
 import io.evalstream.loadgenerator.result.VllmResult;
-import io.evalstream.loadgenerator.servermetrics.ServerMetricsOptions;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.Optional;
@@ -26,6 +24,8 @@ public final class LoadOptions {
   @Mixin private TimeoutOptions timeouts;
   @Mixin private NameOptions name;
   @Mixin private ShardOptions shard;
+  @Mixin private ServerMetricsFlags serverMetrics;
+  @Mixin private TrustOptions trust;
   @Mixin private ResultFileOptions resultFile;
   @Mixin private RawLogFlags rawLog;
 
@@ -56,8 +56,8 @@ public final class LoadOptions {
         kafka,
         shard.shard(),
         server.network(),
-        ServerMetricsOptions.NONE,
-        TrustThresholds.DEFAULT);
+        serverMetrics.options(),
+        trust.thresholds());
   }
 
   /** What is sent. */

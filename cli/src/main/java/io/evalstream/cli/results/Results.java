@@ -3,6 +3,7 @@ package io.evalstream.cli.results;
 import io.evalstream.cli.CliException;
 import io.evalstream.cli.ExitCode;
 import io.evalstream.jobs.store.ClickHouseConnection;
+import io.evalstream.loadgenerator.servermetrics.ServerSummary;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,6 +20,9 @@ public final class Results implements AutoCloseable {
    *
    * @param status as of the run's producers: starting, running, completed, aborted, failed, lost, …
    * @param reasons what its producers gave as reasons
+   * @param producersCompleted those that have done all they planned
+   * @param trust whether its percentiles are the server's, as its generators judge: trusted,
+   *     untrusted or unknown
    */
   public record Run(
       String runId,
@@ -30,7 +34,9 @@ public final class Results implements AutoCloseable {
       long producersPlanned,
       long producersSeen,
       String status,
-      String reasons) {}
+      String reasons,
+      long producersCompleted,
+      String trust) {}
 
   /** A metric of a run over all its windows; times in µs. */
   public record Metric(
@@ -71,6 +77,31 @@ public final class Results implements AutoCloseable {
       long storedTokens,
       long duplicates,
       boolean complete) {}
+
+  /**
+   * A process that makes a part of a run.
+   *
+   * @param shard its part, from 0; null when it does not tell
+   * @param state started, heartbeat, finished or lost
+   * @param status how it ended; empty when it has not
+   * @param judged whether it has judged its own figures
+   * @param doubts why its percentiles are not the server's alone; empty when they are
+   */
+  public record Producer(
+      String producerId,
+      Integer shard,
+      String state,
+      String status,
+      String reason,
+      boolean judged,
+      String doubts) {}
+
+  /**
+   * The seconds in which a generator was in the way.
+   *
+   * @param causes all of them, by their words
+   */
+  public record Doubtful(long seconds, String causes) {}
 
   /** A producer's part in what is missing. */
   public record ProducerGap(
@@ -157,6 +188,44 @@ public final class Results implements AutoCloseable {
         runId);
   }
 
+  /**
+   * What each server said of itself. Of several generators that asked the same server the one that
+   * asked most often is taken.
+   */
+  public List<ServerSummary> servers(String runId) {
+    return ServerRows.summaries(
+        query(ServerRows.SELECT, row -> ServerRows.read(runId, row), runId));
+  }
+
+  /** Who makes a run. */
+  public List<Producer> producers(String runId) {
+    return query(
+        "SELECT producer_id, shard, state, status, reason, judged, arrayStringConcat(doubts, '; ')"
+            + " FROM run_producers_current WHERE run_id = ? ORDER BY shard, producer_id",
+        row -> {
+          int shard = row.getInt(2);
+          return new Producer(
+              row.getString(1),
+              row.wasNull() ? null : shard,
+              row.getString(3),
+              row.getString(4),
+              row.getString(5),
+              row.getBoolean(6),
+              row.getString(7));
+        },
+        runId);
+  }
+
+  /** When generators of a run were in the way. */
+  public Doubtful doubtful(String runId) {
+    return query(
+            "SELECT count(), arrayStringConcat(arraySort(groupUniqArrayArray(doubts)), ', ')"
+                + " FROM untrusted_seconds WHERE run_id = ?",
+            row -> new Doubtful(row.getLong(1), row.getString(2)),
+            runId)
+        .get(0);
+  }
+
   /** Sent, counted, stored. */
   public List<Completeness> completeness(String runId) {
     return query(
@@ -215,7 +284,7 @@ public final class Results implements AutoCloseable {
   private static final String RUNS =
       "SELECT run_id, formatDateTime(planned_at, '%Y-%m-%d %H:%i:%S'), kind, model, release,"
           + " planned_items, producers_planned, producers_seen, status,"
-          + " arrayStringConcat(reasons, '; ') FROM run_status_current";
+          + " arrayStringConcat(reasons, '; '), producers_completed, trust FROM run_status_current";
 
   private static Run run(ResultSet row) throws SQLException {
     return new Run(
@@ -228,7 +297,9 @@ public final class Results implements AutoCloseable {
         row.getLong(7),
         row.getLong(8),
         row.getString(9),
-        row.getString(10));
+        row.getString(10),
+        row.getLong(11),
+        row.getString(12));
   }
 
   private interface RowReader<T> {

@@ -140,7 +140,9 @@ public final class RunLifecycle
         ProducerState.Type.LOST,
         null,
         "nothing was heard of it for " + SILENCE.toSeconds() + " s",
-        last.sent());
+        last.sent(),
+        last.shard(),
+        last.doubts());
   }
 
   private void closeWhenAllEnded(String runId, Collector<RunClosed> out) throws Exception {

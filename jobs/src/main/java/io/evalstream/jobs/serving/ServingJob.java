@@ -66,6 +66,7 @@ public final class ServingJob {
             topics.fromBeginning(env, Topic.TOKEN_TIMINGS, measurements),
             topics.fromBeginning(env, Topic.REQUEST_OUTCOMES, measurements),
             topics.fromBeginning(env, Topic.GENERATOR_HEALTH, measurements),
+            topics.fromBeginning(env, Topic.SERVER_METRICS, measurements),
             topics.fromBeginning(env, Topic.RUNS, control)),
         new ServingTopology.Outputs(
             topics.sink(Topic.METRIC_WINDOWS, MetricWindow::runId),

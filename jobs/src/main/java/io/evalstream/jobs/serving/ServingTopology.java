@@ -14,6 +14,7 @@ import io.evalstream.jobs.latency.GeneratorHealthMeasurer;
 import io.evalstream.jobs.latency.Measurer;
 import io.evalstream.jobs.latency.PreAggregateOperator;
 import io.evalstream.jobs.latency.RequestOutcomesMeasurer;
+import io.evalstream.jobs.latency.ServerMetricsMeasurer;
 import io.evalstream.jobs.latency.TokenTimingsMeasurer;
 import io.evalstream.jobs.latency.WindowMerger;
 import io.evalstream.jobs.latency.WindowPartial;
@@ -35,6 +36,7 @@ public final class ServingTopology {
       DataStream<RawRecord> tokenTimings,
       DataStream<RawRecord> requestOutcomes,
       DataStream<RawRecord> generatorHealth,
+      DataStream<RawRecord> serverMetrics,
       DataStream<RawRecord> runs) {}
 
   /** Where the job's conclusions go. */
@@ -55,6 +57,8 @@ public final class ServingTopology {
         preAggregate(in.requestOutcomes(), Topic.REQUEST_OUTCOMES, new RequestOutcomesMeasurer());
     var health =
         preAggregate(in.generatorHealth(), Topic.GENERATOR_HEALTH, new GeneratorHealthMeasurer());
+    var servers =
+        preAggregate(in.serverMetrics(), Topic.SERVER_METRICS, new ServerMetricsMeasurer());
     SingleOutputStreamOperator<RunPlan> plans =
         in.runs().process(new ReadRunRecords()).name("read runs").uid("serving-read-runs");
     SingleOutputStreamOperator<RunClosed> closed =
@@ -77,7 +81,7 @@ public final class ServingTopology {
         .uid("metric-windows-sink");
 
     counts(timings)
-        .union(counts(outcomes), counts(health))
+        .union(counts(outcomes), counts(health), counts(servers))
         .keyBy(PartitionCount::series)
         .process(new CountMerger(epoch))
         .name("merge counts")
@@ -96,6 +100,7 @@ public final class ServingTopology {
         .union(
             deadLetters(outcomes),
             deadLetters(health),
+            deadLetters(servers),
             plans.getSideOutput(ReadRunRecords.DEAD_LETTERS))
         .sinkTo(out.deadLetters())
         .name("dead-letters")

@@ -63,6 +63,7 @@ public final class StoreJob {
             sink(clickHouse, Tables.RUN_PRODUCERS),
             sink(clickHouse, Tables.REQUEST_OUTCOMES),
             sink(clickHouse, Tables.GENERATOR_HEALTH),
+            sink(clickHouse, Tables.SERVER_METRICS),
             sink(clickHouse, Tables.LATENCY_WINDOWS),
             sink(clickHouse, Tables.RUN_COUNTS),
             sink(clickHouse, Tables.DEAD_LETTERS),

@@ -7,6 +7,7 @@ import io.evalstream.events.ProducerState;
 import io.evalstream.events.RequestOutcome;
 import io.evalstream.events.RunCount;
 import io.evalstream.events.RunPlan;
+import io.evalstream.events.ServerMetrics;
 import io.evalstream.events.Topic;
 import io.evalstream.jobs.kafka.RawRecord;
 import io.evalstream.jobs.lifecycle.ReadRunRecords;
@@ -26,6 +27,7 @@ public final class StoreTopology {
       Sink<ProducerState> runProducers,
       Sink<RequestOutcome> requestOutcomes,
       Sink<GeneratorHealth> generatorHealth,
+      Sink<ServerMetrics> serverMetrics,
       Sink<MetricWindow> latencyWindows,
       Sink<RunCount> runCounts,
       Sink<DeadLetter> deadLetters,
@@ -48,11 +50,13 @@ public final class StoreTopology {
 
     var outcomes = read(topics, Topic.REQUEST_OUTCOMES, RequestOutcome.class);
     var health = read(topics, Topic.GENERATOR_HEALTH, GeneratorHealth.class);
+    var servers = read(topics, Topic.SERVER_METRICS, ServerMetrics.class);
     var windows = read(topics, Topic.METRIC_WINDOWS, MetricWindow.class);
     var counts = read(topics, Topic.RUN_COUNTS, RunCount.class);
     var letters = read(topics, Topic.DEAD_LETTERS, DeadLetter.class);
     store(outcomes, out.requestOutcomes(), Tables.REQUEST_OUTCOMES);
     store(health, out.generatorHealth(), Tables.GENERATOR_HEALTH);
+    store(servers, out.serverMetrics(), Tables.SERVER_METRICS);
     store(windows, out.latencyWindows(), Tables.LATENCY_WINDOWS);
     store(counts, out.runCounts(), Tables.RUN_COUNTS);
     store(
@@ -66,6 +70,7 @@ public final class StoreTopology {
         .union(
             outcomes.getSideOutput(ReadRecords.DEAD_LETTERS),
             health.getSideOutput(ReadRecords.DEAD_LETTERS),
+            servers.getSideOutput(ReadRecords.DEAD_LETTERS),
             windows.getSideOutput(ReadRecords.DEAD_LETTERS),
             counts.getSideOutput(ReadRecords.DEAD_LETTERS))
         .sinkTo(out.unreadable())

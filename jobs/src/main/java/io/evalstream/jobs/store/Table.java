@@ -61,6 +61,11 @@ record Table<T>(String name, List<String> columns, Binder<T> binder) implements 
       return add(value == null ? "" : value);
     }
 
+    /** Whether somebody has judged, and what is in doubt; none when nobody has. */
+    Row doubts(List<String> doubts) throws SQLException {
+      return add(doubts != null).add(doubts == null ? List.of() : doubts);
+    }
+
     /** An instant in microseconds since the epoch; null stays null. */
     Row instant(Long atUs) throws SQLException {
       return add(

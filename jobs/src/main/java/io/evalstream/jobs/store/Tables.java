@@ -8,6 +8,7 @@ import io.evalstream.events.ProducerState;
 import io.evalstream.events.RequestOutcome;
 import io.evalstream.events.RunCount;
 import io.evalstream.events.RunPlan;
+import io.evalstream.events.ServerMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -64,7 +65,10 @@ final class Tables {
               "status",
               "reason",
               "sent_records",
-              "sent_tokens"),
+              "sent_tokens",
+              "shard",
+              "judged",
+              "doubts"),
           (state, row) ->
               row.text(state.runId())
                   .text(state.producerId())
@@ -74,7 +78,9 @@ final class Tables {
                   .text(state.status() == null ? "" : state.status().text())
                   .text(state.reason())
                   .add(sent(state, ProducerState.SentCount::records))
-                  .add(sent(state, ProducerState.SentCount::tokens)));
+                  .add(sent(state, ProducerState.SentCount::tokens))
+                  .add(state.shard())
+                  .doubts(state.doubts()));
 
   static final Table<RequestOutcome> REQUEST_OUTCOMES =
       new Table<>(
@@ -139,7 +145,9 @@ final class Tables {
               "requests_running",
               "chunks",
               "reads",
-              "dropped_records"),
+              "dropped_records",
+              "judged",
+              "doubts"),
           (health, row) ->
               row.text(health.runId())
                   .text(health.producerId())
@@ -154,7 +162,56 @@ final class Tables {
                   .add(health.requestsRunning())
                   .add(health.chunks())
                   .add(health.reads())
-                  .add(health.droppedRecords()));
+                  .add(health.droppedRecords())
+                  .doubts(health.doubts()));
+
+  static final Table<ServerMetrics> SERVER_METRICS =
+      new Table<>(
+          "server_metrics",
+          List.of(
+              "run_id",
+              "producer_id",
+              "endpoint",
+              "at",
+              "version",
+              "running",
+              "waiting",
+              "kv_cache_usage",
+              "prompt_tokens_total",
+              "generation_tokens_total",
+              "preemptions_total",
+              "queue_time_us",
+              "queue_time_count",
+              "prefill_time_us",
+              "prefill_time_count",
+              "decode_time_us",
+              "decode_time_count",
+              "spec_decode_accepted_tokens",
+              "spec_decode_draft_tokens",
+              "gpu_utilisation",
+              "gpu_power_watts"),
+          (metrics, row) ->
+              row.text(metrics.runId())
+                  .text(metrics.producerId())
+                  .text(metrics.endpoint())
+                  .instant(metrics.atUs())
+                  .add(metrics.sequence())
+                  .add(metrics.running())
+                  .add(metrics.waiting())
+                  .add(metrics.kvCacheUsage())
+                  .add(metrics.promptTokensTotal())
+                  .add(metrics.generationTokensTotal())
+                  .add(metrics.preemptionsTotal())
+                  .add(metrics.queueTimeUs())
+                  .add(metrics.queueTimeCount())
+                  .add(metrics.prefillTimeUs())
+                  .add(metrics.prefillTimeCount())
+                  .add(metrics.decodeTimeUs())
+                  .add(metrics.decodeTimeCount())
+                  .add(metrics.specDecodeAcceptedTokens())
+                  .add(metrics.specDecodeDraftTokens())
+                  .add(metrics.gpuUtilisation())
+                  .add(metrics.gpuPowerWatts()));
 
   static final Table<MetricWindow> LATENCY_WINDOWS =
       new Table<>(

@@ -148,6 +148,7 @@ class ServingTopologyTest {
     List<Object> timings = new ArrayList<>();
     List<Object> outcomes = new ArrayList<>();
     List<Object> health = new ArrayList<>();
+    List<Object> servers = new ArrayList<>();
     for (int i = 0; i < responses; i++) {
       TokenTimings record = response(i);
       oracle.add(record);
@@ -157,7 +158,9 @@ class ServingTopologyTest {
       outcomes.add(outcome);
     }
     for (int i = 0; i < 10; i++) {
-      health.add(new GeneratorHealth(1, Records.RUN, "p0", i, T0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0));
+      health.add(
+          new GeneratorHealth(1, Records.RUN, "p0", i, T0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, null));
+      servers.add(Records.server("p0", i, T0));
     }
     List<Object> runs =
         List.of(
@@ -170,6 +173,7 @@ class ServingTopologyTest {
             .partitionCustom((partition, readers) -> partition % readers, RawRecord::partition),
         stream(env, Topic.REQUEST_OUTCOMES, outcomes, perCheckpoint),
         stream(env, Topic.GENERATOR_HEALTH, health, AT_ONCE),
+        stream(env, Topic.SERVER_METRICS, servers, AT_ONCE),
         stream(env, Topic.RUNS, runs, AT_ONCE));
   }
 

@@ -10,6 +10,7 @@ import io.evalstream.events.RequestOutcome;
 import io.evalstream.events.RequestStatus;
 import io.evalstream.events.RunCount;
 import io.evalstream.events.RunPlan;
+import io.evalstream.events.ServerMetrics;
 import io.evalstream.events.Topic;
 import io.evalstream.jobs.CollectingSink;
 import io.evalstream.jobs.JobSettings;
@@ -37,7 +38,8 @@ class StoreTopologyTest {
   private static final RequestOutcome OUTCOME =
       Records.failed("p", 0, Records.T0, Records.T0, RequestStatus.TIMEOUT);
   private static final GeneratorHealth HEALTH =
-      new GeneratorHealth(1, Records.RUN, "p", 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14);
+      new GeneratorHealth(1, Records.RUN, "p", 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, null);
+  private static final ServerMetrics SERVER = Records.server("p", 3, Records.T0);
   private static final MetricWindow WINDOW =
       new MetricWindow(
           1,
@@ -71,6 +73,7 @@ class StoreTopologyTest {
             sink("producers"),
             sink("outcomes"),
             sink("health"),
+            sink("servers"),
             sink("windows"),
             sink("counts"),
             sink("letters"),
@@ -80,6 +83,7 @@ class StoreTopologyTest {
             Topic.RUNS, List.of(PLAN, STATE),
             Topic.REQUEST_OUTCOMES, List.of(OUTCOME),
             Topic.GENERATOR_HEALTH, List.of(HEALTH),
+            Topic.SERVER_METRICS, List.of(SERVER),
             Topic.METRIC_WINDOWS, List.of(WINDOW),
             Topic.RUN_COUNTS, List.of(COUNT),
             Topic.DEAD_LETTERS, List.of(LETTER));
@@ -96,6 +100,7 @@ class StoreTopologyTest {
     assertWritten(out.runProducers(), STATE);
     assertWritten(out.requestOutcomes(), OUTCOME);
     assertWritten(out.generatorHealth(), HEALTH);
+    assertWritten(out.serverMetrics(), SERVER);
     assertWritten(out.latencyWindows(), WINDOW);
     assertWritten(out.runCounts(), COUNT);
     assertThat(written(out.deadLetters()))
@@ -108,6 +113,7 @@ class StoreTopologyTest {
             "runs/0/99",
             "request-outcomes/0/99",
             "generator-health/0/99",
+            "server-metrics/0/99",
             "metric-windows/0/99",
             "run-counts/0/99");
   }

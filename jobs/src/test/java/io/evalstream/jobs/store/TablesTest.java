@@ -64,7 +64,10 @@ class TablesTest {
     assertThat(row(Tables.RUN_PRODUCERS, lost)).containsEntry("version", 9L);
     assertThat(row(Tables.RUN_PRODUCERS, finished))
         .containsEntry("version", 10L)
-        .containsEntry("status", "completed");
+        .containsEntry("status", "completed")
+        .containsEntry("shard", 3)
+        .containsEntry("judged", false)
+        .containsEntry("doubts", List.of());
   }
 
   @Test
@@ -88,12 +91,29 @@ class TablesTest {
   @Test
   void generatorHealth() throws Exception {
     GeneratorHealth health =
-        new GeneratorHealth(1, Records.RUN, "p", 3, T0, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14);
+        new GeneratorHealth(
+            1, Records.RUN, "p", 3, T0, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, List.of("stalls"));
 
     assertThat(row(Tables.GENERATOR_HEALTH, health))
         .containsEntry("at", AT)
         .containsEntry("send_lag_p50_us", 5L)
-        .containsEntry("dropped_records", 14L);
+        .containsEntry("dropped_records", 14L)
+        .containsEntry("judged", true)
+        .containsEntry("doubts", List.of("stalls"));
+  }
+
+  @Test
+  void serverMetrics() throws Exception {
+    assertThat(row(Tables.SERVER_METRICS, Records.server("p", 3, T0)))
+        .containsEntry("at", AT)
+        .containsEntry("version", 3L)
+        .containsEntry("endpoint", "http://h:8000")
+        .containsEntry("running", 10L)
+        .containsEntry("kv_cache_usage", 0.12)
+        .containsEntry("preemptions_total", 15L)
+        .containsEntry("decode_time_count", 21L)
+        .containsEntry("spec_decode_draft_tokens", null)
+        .containsEntry("gpu_power_watts", 250.5);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.evalstream.events.Topic;
 import io.evalstream.loadgenerator.measure.ExchangeContext;
 import io.evalstream.loadgenerator.measure.RunCounters;
 import io.evalstream.loadgenerator.measure.SendLag;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -59,7 +60,7 @@ public final class HealthMonitor {
     long running = inFlight.getAsLong();
     long dropped = context.publisher().dropped();
     long atUs = context.clock().nowUs();
-    judge(chunks, reads, gcMs, dropped);
+    List<String> doubts = judge(chunks, reads, gcMs, dropped);
     if (!context.publisher().enabled()) {
       return;
     }
@@ -84,36 +85,41 @@ public final class HealthMonitor {
                     running,
                     chunks,
                     reads,
-                    dropped));
+                    dropped,
+                    doubts));
   }
 
   /** Judges what was dropped after the last look. */
   public synchronized void judgeRest() {
     long dropped = context.publisher().dropped();
-    judge.add(new TrustJudge.Second(0, 0, 0, 0, 0, 0, 0, dropped - seenDropped));
+    List<Trust.Cause> unused =
+        judge.add(new TrustJudge.Second(0, 0, 0, 0, 0, 0, 0, dropped - seenDropped));
     seenDropped = dropped;
   }
 
-  private void judge(long chunks, long reads, long gcMs, long droppedSoFar) {
+  private List<String> judge(long chunks, long reads, long gcMs, long droppedSoFar) {
     long now = System.nanoTime();
     long stalled = eventLoopLag.takeStalledNanos();
     long dispatched = context.counters().dispatched();
     long late = context.counters().lateDispatched();
-    if (now > seenNanos) {
-      judge.add(
-          new TrustJudge.Second(
-              now - seenNanos,
-              dispatched - seenDispatched,
-              late - seenLate,
-              stalled,
-              TimeUnit.MILLISECONDS.toNanos(gcMs),
-              chunks,
-              reads,
-              droppedSoFar - seenDropped));
-      seenNanos = now;
-      seenDispatched = dispatched;
-      seenLate = late;
-      seenDropped = droppedSoFar;
+    if (now <= seenNanos) {
+      return List.of();
     }
+    List<Trust.Cause> causes =
+        judge.add(
+            new TrustJudge.Second(
+                now - seenNanos,
+                dispatched - seenDispatched,
+                late - seenLate,
+                stalled,
+                TimeUnit.MILLISECONDS.toNanos(gcMs),
+                chunks,
+                reads,
+                droppedSoFar - seenDropped));
+    seenNanos = now;
+    seenDispatched = dispatched;
+    seenLate = late;
+    seenDropped = droppedSoFar;
+    return causes.stream().map(Trust.Cause::text).toList();
   }
 }

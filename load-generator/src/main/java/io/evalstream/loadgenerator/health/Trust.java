@@ -1,6 +1,7 @@
 package io.evalstream.loadgenerator.health;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Whether a run's figures are those of the server, or of the generator that took them.
@@ -29,7 +30,12 @@ public record Trust(long seconds, List<Reason> reasons) {
     /** Chunks came several to a read: the gaps between them are not the server's. */
     COALESCED_CHUNKS,
     /** Records were not published. */
-    DROPPED_RECORDS
+    DROPPED_RECORDS;
+
+    /** The form on the wire and in ClickHouse. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -50,8 +56,13 @@ public record Trust(long seconds, List<Reason> reasons) {
     }
   }
 
+  /** Why the percentiles of the whole run do not hold; empty when they do. */
+  public List<String> doubts() {
+    return reasons.stream().filter(Reason::wholeRun).map(Reason::sentence).toList();
+  }
+
   /** Whether the percentiles of the whole run hold. */
   public boolean trusted() {
-    return reasons.stream().noneMatch(Reason::wholeRun);
+    return doubts().isEmpty();
   }
 }

@@ -64,12 +64,18 @@ public final class TrustJudge {
     this.thresholds = thresholds;
   }
 
-  /** Judges the next second; one that is shorter than a tenth counts for the run only. */
-  public synchronized void add(Second second) {
+  /**
+   * Judges the next second; one that is shorter than a tenth counts for the run only.
+   *
+   * @return what makes it doubtful
+   */
+  public synchronized List<Cause> add(Second second) {
+    List<Cause> causes = new ArrayList<>();
     if (second.nanos >= SHORTEST_SECOND * NANOS_PER_SECOND) {
       long number = (long) (total.nanos / NANOS_PER_SECOND);
       for (Cause cause : Cause.values()) {
         if (doubtful(cause, second)) {
+          causes.add(cause);
           List<Long> numbers = doubtful.computeIfAbsent(cause, key -> new ArrayList<>());
           counts.merge(cause, 1L, Long::sum);
           if (numbers.size() < MAX_SECONDS) {
@@ -80,6 +86,7 @@ public final class TrustJudge {
       seconds++;
     }
     total = total.plus(second);
+    return causes;
   }
 
   /** The judgement so far. */

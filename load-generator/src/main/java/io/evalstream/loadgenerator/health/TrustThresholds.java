@@ -28,23 +28,21 @@ public record TrustThresholds(
    * @throws IllegalArgumentException naming the bad item
    */
   public TrustThresholds {
-    positive("late-send", lateSend);
-    positive("stall", stall);
-    share("share", share);
-    share("coalesced-share", coalescedShare);
+    positive("trust-late-send", lateSend);
+    positive("trust-stall", stall);
+    share("trust-share", share);
+    share("trust-coalesced-share", coalescedShare);
   }
 
   private static void positive(String name, Duration value) {
     if (value == null || value.isNegative() || value.isZero()) {
-      throw new IllegalArgumentException(
-          "trust threshold " + name + " is " + value + ": give a time above 0");
+      throw new IllegalArgumentException(name + " is " + value + ": give a time above 0");
     }
   }
 
   private static void share(String name, double value) {
     if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException(
-          "trust threshold " + name + " is " + value + ": give a number from 0 to 1");
+      throw new IllegalArgumentException(name + " is " + value + ": give a number from 0 to 1");
     }
   }
 }

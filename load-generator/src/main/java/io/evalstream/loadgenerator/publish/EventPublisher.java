@@ -64,6 +64,14 @@ public interface EventPublisher {
   Map<String, SentCount> acknowledged();
 
   /**
+   * Records that Kafka has acknowledged or that wait for it in a file, by topic name. Whoever reads
+   * a later record of this publisher from Kafka finds these there too.
+   */
+  default Map<String, SentCount> accepted() {
+    return acknowledged();
+  }
+
+  /**
    * Waits until everything handed over before is acknowledged or dropped.
    *
    * @return whether that happened within the limit

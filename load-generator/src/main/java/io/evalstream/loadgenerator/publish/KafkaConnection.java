@@ -93,9 +93,9 @@ public final class KafkaConnection {
       Optional<Path> left = SpillFile.firstLeftBehind(directory);
       if (left.isPresent()) {
         throw new PublishException(
-            ("%s holds %d records of an earlier run that Kafka may not have: send them, or move the"
-                    + " file away, then start again")
-                .formatted(left.get(), count(left.get())),
+            ("%s holds %d records of an earlier run that Kafka may not have: send them with"
+                    + " ./evalstream resend %s, or move the file away, then start again")
+                .formatted(left.get(), count(left.get()), left.get()),
             true,
             null);
       }

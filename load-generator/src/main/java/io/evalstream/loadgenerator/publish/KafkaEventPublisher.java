@@ -45,7 +45,8 @@ final class KafkaEventPublisher implements EventPublisher {
   private final Outbox outbox;
   private final BlockingQueue<Item> queue;
   private final Map<Topic, long[]> nextSequence = new EnumMap<>(Topic.class);
-  private final Map<Topic, Acknowledged> acknowledged = new EnumMap<>(Topic.class);
+  private final Map<Topic, Count> accepted = new EnumMap<>(Topic.class);
+  private final Map<Topic, Count> acknowledged = new EnumMap<>(Topic.class);
   private final LongAdder dropped = new LongAdder();
   private final AtomicBoolean dropLogged = new AtomicBoolean();
   private final Thread thread;
@@ -58,9 +59,19 @@ final class KafkaEventPublisher implements EventPublisher {
 
   private record Flush(CountDownLatch done, long deadlineNanos) implements Item {}
 
-  private static final class Acknowledged {
-    final LongAdder records = new LongAdder();
-    final LongAdder tokens = new LongAdder();
+  private static final class Count {
+    private final LongAdder records = new LongAdder();
+    private final LongAdder tokens = new LongAdder();
+
+    void add(OutgoingRecord record) {
+      records.increment();
+      tokens.add(record.tokens());
+    }
+
+    void remove(OutgoingRecord record) {
+      records.decrement();
+      tokens.add(-record.tokens());
+    }
   }
 
   /** A publisher; {@code spill} null to have no file. */
@@ -75,7 +86,8 @@ final class KafkaEventPublisher implements EventPublisher {
     this.queue = new ArrayBlockingQueue<>(capacity);
     for (Topic topic : Topic.values()) {
       nextSequence.put(topic, new long[topic.partitions()]);
-      acknowledged.put(topic, new Acknowledged());
+      accepted.put(topic, new Count());
+      acknowledged.put(topic, new Count());
     }
     thread = new Thread(this::work, "evalstream-publisher");
     thread.setDaemon(true);
@@ -106,8 +118,17 @@ final class KafkaEventPublisher implements EventPublisher {
 
   @Override
   public Map<String, SentCount> acknowledged() {
+    return byName(acknowledged);
+  }
+
+  @Override
+  public Map<String, SentCount> accepted() {
+    return byName(accepted);
+  }
+
+  private static Map<String, SentCount> byName(Map<Topic, Count> byTopic) {
     Map<String, SentCount> counts = new LinkedHashMap<>();
-    acknowledged.forEach(
+    byTopic.forEach(
         (topic, count) -> {
           if (count.records.sum() > 0) {
             counts.put(topic.text(), new SentCount(count.records.sum(), count.tokens.sum()));
@@ -201,6 +222,7 @@ final class KafkaEventPublisher implements EventPublisher {
           new OutgoingRecord(topic, partition, key, EventCodec.encode(event), tokens(event));
       if (outbox.take(outgoing, event.runId(), event.producerId())) {
         sequences[partition]++;
+        accepted.get(topic).add(outgoing);
       } else {
         drop("refused");
       }
@@ -230,13 +252,12 @@ final class KafkaEventPublisher implements EventPublisher {
 
     @Override
     public void acknowledged(OutgoingRecord record) {
-      Acknowledged count = acknowledged.get(record.topic());
-      count.records.increment();
-      count.tokens.add(record.tokens());
+      acknowledged.get(record.topic()).add(record);
     }
 
     @Override
     public void lost(OutgoingRecord record, Exception why) {
+      accepted.get(record.topic()).remove(record);
       drop(why.getClass().getSimpleName());
     }
   }

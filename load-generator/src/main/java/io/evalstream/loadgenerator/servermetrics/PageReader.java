@@ -23,6 +23,7 @@ final class PageReader {
   private PrometheusText latest;
   private Call running;
   private long askedNanos;
+  private Runnable whenIdle = () -> {};
 
   /** A reader; {@code problems} is told why the page could not be read. */
   PageReader(ConnectionPool pool, HttpRequest request, Consumer<String> problems) {
@@ -41,8 +42,8 @@ final class PageReader {
     if (running != null) {
       if (now - askedNanos > LIMIT_NANOS) {
         running.cancel();
-        running = null;
         latest = null;
+        idle();
         problems.accept("it does not answer within 5 s");
       }
       return;
@@ -51,6 +52,22 @@ final class PageReader {
     Page page = new Page(done);
     Call call = pool.send(request, page);
     running = page.over ? null : call;
+  }
+
+  /** Calls back once when nothing is being asked, which may be now. */
+  void whenIdle(Runnable callback) {
+    if (running == null) {
+      callback.run();
+    } else {
+      whenIdle = callback;
+    }
+  }
+
+  private void idle() {
+    running = null;
+    Runnable callback = whenIdle;
+    whenIdle = () -> {};
+    callback.run();
   }
 
   /** The page read last; null when it cannot be read. */
@@ -78,7 +95,6 @@ final class PageReader {
     @Override
     public boolean end(long nanos) {
       over = true;
-      running = null;
       if (status() == 200) {
         latest = PrometheusText.parse(new String(bytes(), StandardCharsets.UTF_8));
         done.accept(latest);
@@ -86,15 +102,16 @@ final class PageReader {
         latest = null;
         problems.accept("it answers " + status());
       }
+      idle();
       return true;
     }
 
     @Override
     public void failed(Failure failure, String sentence, long nanos) {
       over = true;
-      running = null;
       latest = null;
       problems.accept(sentence);
+      idle();
     }
   }
 }

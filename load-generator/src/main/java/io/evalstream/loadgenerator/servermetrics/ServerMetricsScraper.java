@@ -14,20 +14,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the server how it is and publishes that, on an event loop of its own, so that load is not
- * disturbed. What cannot be read is said once. {@link #start} and {@link #close} are called once,
- * by one thread.
+ * Asks the server how it is, publishes that and adds it up, on an event loop of its own, so that
+ * load is not disturbed. What cannot be read is said once. {@link #start} and {@link #close} are
+ * called once, by one thread.
  */
 public final class ServerMetricsScraper implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerMetricsScraper.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+  private static final long LAST_ANSWER_MS = 1000;
 
   private final ExchangeContext context;
   private final Source vllm;
@@ -35,9 +38,11 @@ public final class ServerMetricsScraper implements AutoCloseable {
   private final Duration interval;
   private final MultiThreadIoEventLoopGroup group;
   private final EventLoop loop;
+  private final ServerSummarizer summarizer = new ServerSummarizer();
   private final Map<String, String> problems = new ConcurrentHashMap<>();
   private PageReader vllmReader;
   private PageReader dcgmReader;
+  private ScheduledFuture<?> asking;
 
   /** Where a page is, and how it is asked for. */
   public record Source(ConnectionPool.Target target, HttpRequest request, String path) {
@@ -69,8 +74,7 @@ public final class ServerMetricsScraper implements AutoCloseable {
           vllmReader = reader(vllm);
           dcgmReader = dcgm == null ? null : reader(dcgm);
         });
-    ScheduledFuture<?> unused =
-        loop.scheduleAtFixedRate(this::look, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+    asking = loop.scheduleAtFixedRate(this::look, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Sentences about what could not be read, each once. */
@@ -81,8 +85,15 @@ public final class ServerMetricsScraper implements AutoCloseable {
     return sentences;
   }
 
+  /** What the server said; empty when it said nothing. */
+  public Optional<ServerSummary> summary() {
+    return summarizer.summary();
+  }
+
+  /** Asks a last time, for at most a second, and ends. */
   @Override
   public void close() {
+    awaitLastAnswer();
     loop.execute(
         () -> {
           vllmReader.close();
@@ -93,6 +104,27 @@ public final class ServerMetricsScraper implements AutoCloseable {
     group
         .shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(CLOSE_LIMIT.toMillis());
+  }
+
+  /** So that the summary and the topic hold how the server was when the load had ended. */
+  private void awaitLastAnswer() {
+    CountDownLatch answered = new CountDownLatch(1);
+    loop.execute(
+        () -> {
+          asking.cancel(false);
+          vllmReader.whenIdle(
+              () -> {
+                if (vllmReader.latest() != null) {
+                  look();
+                }
+                vllmReader.whenIdle(answered::countDown);
+              });
+        });
+    try {
+      boolean ignored = answered.await(LAST_ANSWER_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private PageReader reader(Source source) {
@@ -116,6 +148,9 @@ public final class ServerMetricsScraper implements AutoCloseable {
     }
     String endpoint = vllm.origin().url("");
     PrometheusText gpus = dcgmReader == null ? null : dcgmReader.latest();
+    summarizer.add(
+        ServerMetricsPages.record(
+            context.runId(), context.producerId(), 0, atUs, endpoint, page, gpus));
     context
         .publisher()
         .publish(

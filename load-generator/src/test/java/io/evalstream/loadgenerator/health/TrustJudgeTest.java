@@ -53,7 +53,8 @@ class TrustJudgeTest {
 
   @Test
   void eachCauseIsToldApart() {
-    judge.add(new TrustJudge.Second(SECOND, 100, 2, 11 * MS, 11 * MS, 100, 70, 1));
+    assertThat(judge.add(new TrustJudge.Second(SECOND, 100, 2, 11 * MS, 11 * MS, 100, 70, 1)))
+        .containsExactly(Cause.values());
 
     assertThat(judge.trust().reasons())
         .extracting(Trust.Reason::cause)
@@ -65,7 +66,7 @@ class TrustJudgeTest {
   @Test
   void aScrapOfASecondCountsForTheRunOnly() {
     judge.add(new TrustJudge.Second(SECOND, 0, 0, 0, 0, 0, 0, 0));
-    judge.add(new TrustJudge.Second(10 * MS, 0, 0, 8 * MS, 0, 0, 0, 0));
+    assertThat(judge.add(new TrustJudge.Second(10 * MS, 0, 0, 8 * MS, 0, 0, 0, 0))).isEmpty();
 
     assertThat(judge.trust()).isEqualTo(new Trust(1, List.of()));
   }

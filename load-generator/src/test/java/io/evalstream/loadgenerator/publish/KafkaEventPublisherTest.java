@@ -287,11 +287,11 @@ class KafkaEventPublisherTest {
   }
 
   private GeneratorHealth health(long sequence) {
-    return new GeneratorHealth(1, RUN, "p", sequence, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new GeneratorHealth(1, RUN, "p", sequence, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
   }
 
   private ProducerState started(long sequence) {
     return new ProducerState(
-        1, RUN, "p", sequence, 10, ProducerState.Type.STARTED, null, null, Map.of());
+        1, RUN, "p", sequence, 10, ProducerState.Type.STARTED, null, null, Map.of(), null, null);
   }
 }

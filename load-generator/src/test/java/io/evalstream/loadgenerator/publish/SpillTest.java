@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evalstream.events.EventCodec;
+import io.evalstream.events.ProducerState.SentCount;
 import io.evalstream.events.TokenTimings;
 import io.evalstream.events.Topic;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -96,6 +98,8 @@ class SpillTest {
     publish(publisher, 0, 20);
     assertThat(publisher.flush(Duration.ofMillis(50))).isFalse();
     KafkaConnection.refuseLeftovers(directory); // its process lives
+    assertThat(publisher.acknowledged()).isEmpty();
+    assertThat(publisher.accepted()).isEqualTo(Map.of("token-timings", new SentCount(20, 60)));
     publisher.close(LIMIT);
     Path file = awaitFile();
 

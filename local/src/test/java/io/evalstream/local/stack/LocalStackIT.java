@@ -62,6 +62,7 @@ class LocalStackIT {
         producer.request(1 + i % 150);
       }
       producer.health();
+      producer.server(250.5);
       producer.state(ProducerState.Type.FINISHED, ProducerState.Status.COMPLETED);
       producer.flush();
 
@@ -74,6 +75,12 @@ class LocalStackIT {
                   "SELECT toString((count(), sum(output_tokens))) FROM request_outcomes_current"
                       + " WHERE run_id = '20260131-complete'"))
           .containsExactly("(300," + producer.tokens + ")");
+      assertThat(
+              rows(
+                  "SELECT toString((endpoint, running, isNull(waiting), kv_cache_usage,"
+                      + " gpu_power_watts)) FROM server_metrics_current WHERE run_id ="
+                      + " '20260131-complete'"))
+          .containsExactly("('http://h:8000',3,1,0.5,250.5)");
       assertAccurate(producer.runId, "itl", producer.gaps);
       assertAccurate(producer.runId, "ttft", producer.ttfts);
     }
@@ -93,6 +100,7 @@ class LocalStackIT {
         producer.request(20);
       }
       producer.health();
+      producer.server(250.5);
       producer.state(ProducerState.Type.FINISHED, ProducerState.Status.COMPLETED);
       producer.flush();
 
@@ -110,6 +118,7 @@ class LocalStackIT {
                           "token-timings",
                           "request-outcomes",
                           "generator-health",
+                          "server-metrics",
                           "metric-windows",
                           "run-counts",
                           "dead-letters"));
@@ -173,6 +182,103 @@ class LocalStackIT {
     assertThat(outcomesComplete(run)).containsExactly("1");
   }
 
+  @Test
+  void fourProducersOfAPartEachAreOneOfTheWhole() throws Exception {
+    String kafka = stack.addresses().kafka();
+    long startUs = SyntheticProducer.minuteAgoUs();
+    try (SyntheticProducer whole =
+        new SyntheticProducer(kafka, "20260131-whole", "gen", SEED, 0, 1, startUs)) {
+      whole.plan(1, 200);
+      finish(whole);
+    }
+    for (int i = 0; i < 4; i++) {
+      try (SyntheticProducer part =
+          new SyntheticProducer(kafka, "20260131-parts", "gen-" + i, SEED, i, 4, startUs)) {
+        if (i == 0) {
+          part.plan(4, 200);
+        }
+        finish(part);
+      }
+    }
+
+    awaitComplete("20260131-whole");
+    awaitComplete("20260131-parts");
+    String windows =
+        "SELECT toString((scenario, metric, window_start, count, zero_count, sum, sum_of_squares,"
+            + " min, max, mapSort(bins))) FROM latency_windows_current WHERE run_id = '%s'"
+            + " ORDER BY scenario, metric, window_start";
+    assertThat(rows(windows.formatted("20260131-parts")))
+        .isNotEmpty()
+        .isEqualTo(rows(windows.formatted("20260131-whole")));
+    assertThat(
+            rows(
+                "SELECT toString((status, producers_completed, trust)) FROM run_status_current"
+                    + " WHERE run_id = '20260131-parts'"))
+        .containsExactly("('completed',4,'trusted')");
+    assertThat(
+            rows(
+                "SELECT toString(shard) FROM run_producers_current WHERE run_id ="
+                    + " '20260131-parts' ORDER BY shard"))
+        .containsExactly("0", "1", "2", "3");
+  }
+
+  private static void finish(SyntheticProducer producer) throws Exception {
+    for (int i = 0; i < 200; i++) {
+      producer.request(1 + i % 150);
+    }
+    producer.health();
+    producer.server(100);
+    producer.finished();
+    producer.flush();
+  }
+
+  @Test
+  void aGeneratorsDoubtsReachItsWindowsAndItsRun() throws Exception {
+    String run = "20260131-doubts";
+    long secondUs = SyntheticProducer.minuteAgoUs() / 1_000_000 * 1_000_000;
+    try (SyntheticProducer producer =
+        new SyntheticProducer(
+            stack.addresses().kafka(), run, "gen-1", SEED, 0, 1, secondUs + 500_000)) {
+      producer.plan(1, 500);
+      producer.health();
+      producer.health("stalls", "late_sends");
+      producer.health();
+      for (int i = 0; i < 500; i++) {
+        producer.request(3);
+      }
+      producer.server(100);
+      producer.finished("It stood still.");
+      producer.flush();
+    }
+    awaitComplete(run);
+
+    assertThat(
+            rows(
+                "SELECT concat(toString(toUnixTimestamp64Micro(second) - %d), ' ',"
+                        .formatted(secondUs)
+                    + " arrayStringConcat(doubts, ' ')) FROM untrusted_seconds"
+                    + " WHERE run_id = '20260131-doubts' ORDER BY second"))
+        .containsExactly("0 late_sends stalls", "1000000 late_sends stalls");
+    execute(
+        "INSERT INTO latency_windows (run_id, metric, window_us, window_start, version, count)"
+            + " SELECT '%s', 'x', 1000000, fromUnixTimestamp64Micro(%d + 1000000 * number), 1, 1"
+                .formatted(run, secondUs)
+            + " FROM numbers(3)");
+    assertThat(
+            rows(
+                "SELECT toString((untrusted, doubts)) FROM latency_windows_current WHERE metric ="
+                    + " 'x' AND run_id = '20260131-doubts' ORDER BY window_start"))
+        .containsExactly(
+            "(true,['late_sends','stalls'])", "(true,['late_sends','stalls'])", "(false,[])");
+    assertThat(rows("SELECT trust FROM run_status_current WHERE run_id = '20260131-doubts'"))
+        .containsExactly("untrusted");
+    assertThat(
+            rows(
+                "SELECT arrayStringConcat(doubts) FROM run_producers_current WHERE run_id ="
+                    + " '20260131-doubts'"))
+        .containsExactly("It stood still.");
+  }
+
   private static List<String> outcomesComplete(String run) throws SQLException {
     return rows("SELECT toString(complete) FROM run_completeness WHERE run_id = '" + run + "'");
   }
@@ -221,7 +327,10 @@ class LocalStackIT {
                                 + runId
                                 + "' ORDER BY topic"))
                     .containsExactly(
-                        "generator-health 1", "request-outcomes 1", "token-timings 1"));
+                        "generator-health 1",
+                        "request-outcomes 1",
+                        "server-metrics 1",
+                        "token-timings 1"));
   }
 
   private static void assertAccurate(String runId, String metric, List<Long> truth)

@@ -8,6 +8,7 @@ import io.evalstream.events.RequestOutcome;
 import io.evalstream.events.RequestStatus;
 import io.evalstream.events.RunKind;
 import io.evalstream.events.RunPlan;
+import io.evalstream.events.ServerMetrics;
 import io.evalstream.events.TokenTimings;
 import io.evalstream.events.Topic;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,8 @@ final class SyntheticProducer implements AutoCloseable {
 
   private final String producerId;
   private final Random random;
+  private final int shard;
+  private final int shards;
   private final KafkaProducer<byte[], byte[]> kafka;
   private final Map<String, Long> sequences = new HashMap<>();
   private final Map<String, Long> records = new HashMap<>();
@@ -44,15 +47,33 @@ final class SyntheticProducer implements AutoCloseable {
   private long nowUs;
 
   SyntheticProducer(String bootstrapServers, String runId, String producerId, long seed) {
+    this(bootstrapServers, runId, producerId, seed, 0, 1, minuteAgoUs());
+  }
+
+  /** One that makes the requests of its part of a run of {@code shards}; all draw the same. */
+  SyntheticProducer(
+      String bootstrapServers,
+      String runId,
+      String producerId,
+      long seed,
+      int shard,
+      int shards,
+      long startUs) {
     this.runId = runId;
     this.producerId = producerId;
     this.random = new Random(seed);
-    this.nowUs = (System.currentTimeMillis() - 60_000) * 1_000;
+    this.shard = shard;
+    this.shards = shards;
+    this.nowUs = startUs;
     this.kafka =
         new KafkaProducer<>(
             Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
             new ByteArraySerializer(),
             new ByteArraySerializer());
+  }
+
+  static long minuteAgoUs() {
+    return (System.currentTimeMillis() - 60_000) * 1_000;
   }
 
   void plan(int producers, long items) {
@@ -78,6 +99,15 @@ final class SyntheticProducer implements AutoCloseable {
   }
 
   void state(ProducerState.Type type, ProducerState.Status status) {
+    state(type, status, null);
+  }
+
+  /** It has done all it planned, and judges itself. */
+  void finished(String... doubts) {
+    state(ProducerState.Type.FINISHED, ProducerState.Status.COMPLETED, List.of(doubts));
+  }
+
+  private void state(ProducerState.Type type, ProducerState.Status status, List<String> doubts) {
     Map<String, ProducerState.SentCount> sent = new HashMap<>();
     records.forEach(
         (topic, count) ->
@@ -85,11 +115,12 @@ final class SyntheticProducer implements AutoCloseable {
                 topic, new ProducerState.SentCount(count, tokensSent.getOrDefault(topic, 0L))));
     run(
         (v, sequence) ->
-            new ProducerState(v, runId, producerId, sequence, nowUs, type, status, null, sent),
+            new ProducerState(
+                v, runId, producerId, sequence, nowUs, type, status, null, sent, shard, doubts),
         runId + "/" + producerId);
   }
 
-  /** One answered request of that many chunks. */
+  /** The next answered request of the run, of that many chunks; sent if it is of its own part. */
   void request(int chunks) {
     String requestId = "req-" + requests;
     long sentAt = nowUs;
@@ -115,40 +146,46 @@ final class SyntheticProducer implements AutoCloseable {
       }
     }
     long lastAt = at;
-    send(
-        Topic.REQUEST_OUTCOMES,
-        requestId,
-        requestId,
-        chunks,
-        (v, sequence) ->
-            new RequestOutcome(
-                v,
-                runId,
-                producerId,
-                sequence,
-                "default",
-                requestId,
-                requests,
-                "p",
-                sentAt,
-                sentAt,
-                firstAt,
-                lastAt,
-                lastAt,
-                100,
-                chunks,
-                chunks,
-                null,
-                RequestStatus.OK,
-                200,
-                null,
-                "length"));
-    tokens += chunks;
+    if (mine()) {
+      send(
+          Topic.REQUEST_OUTCOMES,
+          requestId,
+          requestId,
+          chunks,
+          (v, sequence) ->
+              new RequestOutcome(
+                  v,
+                  runId,
+                  producerId,
+                  sequence,
+                  "default",
+                  requestId,
+                  requests,
+                  "p",
+                  sentAt,
+                  sentAt,
+                  firstAt,
+                  lastAt,
+                  lastAt,
+                  100,
+                  chunks,
+                  chunks,
+                  null,
+                  RequestStatus.OK,
+                  200,
+                  null,
+                  "length"));
+      tokens += chunks;
+    }
     requests++;
     nowUs += 10_000;
   }
 
-  void health() {
+  void health(String... doubts) {
+    health(List.of(doubts));
+  }
+
+  private void health(List<String> doubts) {
     send(
         Topic.GENERATOR_HEALTH,
         producerId,
@@ -156,7 +193,41 @@ final class SyntheticProducer implements AutoCloseable {
         0,
         (v, sequence) ->
             new GeneratorHealth(
-                v, runId, producerId, sequence, nowUs, 1, 2, 3, 4, 0, 1, 1, 1, 1, 0));
+                v, runId, producerId, sequence, nowUs, 1, 2, 3, 4, 0, 1, 1, 1, 1, 0, doubts));
+    nowUs += 1_000_000;
+  }
+
+  /** What a server says that draws so much power and tells nothing else. */
+  void server(double watts) {
+    send(
+        Topic.SERVER_METRICS,
+        "http://h:8000",
+        "http://h:8000",
+        0,
+        (v, sequence) ->
+            new ServerMetrics(
+                v,
+                runId,
+                producerId,
+                sequence,
+                nowUs,
+                "http://h:8000",
+                3L,
+                null,
+                0.5,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                watts));
     nowUs += 1_000_000;
   }
 
@@ -179,6 +250,9 @@ final class SyntheticProducer implements AutoCloseable {
   private void timings(String requestId, int chunkIndex, long at, List<Integer> pending) {
     int[] gapsUs = pending.stream().mapToInt(Integer::intValue).toArray();
     int chunks = gapsUs.length + (chunkIndex == 0 ? 1 : 0);
+    if (!mine()) {
+      return;
+    }
     send(
         Topic.TOKEN_TIMINGS,
         requestId,
@@ -200,6 +274,10 @@ final class SyntheticProducer implements AutoCloseable {
 
   private void run(Made made, String key) {
     send(Topic.RUNS, key, runId, 0, made);
+  }
+
+  private boolean mine() {
+    return requests % shards == shard;
   }
 
   private void send(Topic topic, String key, String partitionKey, long ofTokens, Made made) {
