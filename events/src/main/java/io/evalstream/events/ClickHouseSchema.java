@@ -22,7 +22,7 @@ public final class ClickHouseSchema {
 
   /** The migrations, in order; released ones are never changed, new ones are added at the end. */
   static final List<String> MIGRATIONS =
-      List.of("001_results.sql", "002_views.sql", "003_completeness.sql");
+      List.of("001_results.sql", "002_views.sql", "003_completeness.sql", "005_blocks.sql");
 
   private ClickHouseSchema() {}
 

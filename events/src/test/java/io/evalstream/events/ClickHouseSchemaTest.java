@@ -18,7 +18,12 @@ class ClickHouseSchemaTest {
   private static final List<String> MIGRATIONS = ClickHouseSchema.MIGRATIONS;
 
   @ParameterizedTest
-  @CsvSource({"001_results.sql, 8", "002_views.sql, 11", "003_completeness.sql, 2"})
+  @CsvSource({
+    "001_results.sql, 8",
+    "002_views.sql, 11",
+    "003_completeness.sql, 2",
+    "005_blocks.sql, 3"
+  })
   void aMigrationIsSplitIntoItsStatements(String name, int expected) {
     assertThat(ClickHouseSchema.statements(name)).hasSize(expected);
   }
@@ -29,7 +34,10 @@ class ClickHouseSchemaTest {
     assertThat(ClickHouseSchema.statements(name))
         .allSatisfy(
             sql -> {
-              assertThat(sql).matches("(?s)CREATE (TABLE IF NOT EXISTS|OR REPLACE VIEW) \\w+\\b.*");
+              assertThat(sql)
+                  .matches(
+                      "(?s)(CREATE (TABLE IF NOT EXISTS|OR REPLACE VIEW)|ALTER TABLE) \\w+\\b.*");
+              assertThat(sql.replace("ADD COLUMN IF NOT EXISTS", "")).doesNotContain("ADD COLUMN");
               assertThat(sql).doesNotContainPattern("(?m)^--").doesNotEndWith(";");
             });
   }
