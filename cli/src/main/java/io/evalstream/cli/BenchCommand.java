@@ -91,17 +91,37 @@ final class BenchCommand implements Callable<Integer> {
     try {
       ExitCode worst = ExitCode.FINE;
       for (int i = 0; i < runs.size(); i++) {
-        LoadGenerator generator = new LoadGenerator();
-        if (!abort.begin(generator)) {
-          return ExitCode.INCOMPLETE.number();
-        }
-        LoadResult result = measured(runs.get(i), configs.get(i), generator, environment);
-        ExitCode outcome = exitCode(result);
+        ExitCode outcome = outcome(runs.get(i), configs.get(i), abort, environment);
         worst = worst == ExitCode.BROKE || outcome == ExitCode.FINE ? worst : outcome;
       }
       return worst.number();
     } finally {
       done.countDown();
+    }
+  }
+
+  private ExitCode outcome(
+      LoadRuns.Run run, LoadConfig config, AbortSwitch abort, EnvironmentVariables environment) {
+    announce(run, config);
+    if (run.options().searches()) {
+      return new MaxRate(
+              CommonOptions.of(spec).messages(), spec.commandLine().getOut(), run, abort)
+          .find(config.kafka());
+    }
+    LoadGenerator generator = new LoadGenerator();
+    return abort.begin(generator)
+        ? exitCode(measured(run, config, generator, environment))
+        : ExitCode.INCOMPLETE;
+  }
+
+  private void announce(LoadRuns.Run run, LoadConfig config) {
+    Messages messages = CommonOptions.of(spec).messages();
+    PrintWriter out = spec.commandLine().getOut();
+    if (config.kafka() == null) {
+      out.println(messages.get("bench.unpublished"));
+    }
+    if (run.scenario() != null) {
+      out.println(messages.get("bench.scenario", run.scenario().name()));
     }
   }
 
@@ -112,12 +132,6 @@ final class BenchCommand implements Callable<Integer> {
       EnvironmentVariables environment) {
     Messages messages = CommonOptions.of(spec).messages();
     PrintWriter out = spec.commandLine().getOut();
-    if (config.kafka() == null) {
-      out.println(messages.get("bench.unpublished"));
-    }
-    if (run.scenario() != null) {
-      out.println(messages.get("bench.scenario", run.scenario().name()));
-    }
     LiveLine line =
         new LiveLine(run.options().quiet() ? new PrintWriter(Writer.nullWriter()) : out);
     BenchProgress progress = new BenchProgress(messages, out, line);
@@ -126,6 +140,9 @@ final class BenchCommand implements Callable<Integer> {
     new BenchReport(messages, run.options().resultOptions(run.place()))
         .lines(result)
         .forEach(out::println);
+    new TurnReport(messages).lines(result.turns()).forEach(out::println);
+    new BlockReport(messages).lines(result.blocks()).forEach(out::println);
+    new ComparisonReport(messages, config.run().seed()).lines(result).forEach(out::println);
     if (config.kafka() != null) {
       out.println(messages.get("bench.published", result.runId()));
     }

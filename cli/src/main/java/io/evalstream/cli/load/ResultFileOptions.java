@@ -78,7 +78,7 @@ final class ResultFileOptions {
     return ResultOptions.parse(
         percentileMetrics,
         metricPercentiles,
-        goodput.isEmpty() ? null : Goodput.parse(goodput),
+        goodput(),
         detailed,
         fields);
   }
@@ -86,6 +86,11 @@ final class ResultFileOptions {
   /** Whether how every request went must be known. */
   boolean needsDetails() {
     return saves() || !goodput.isEmpty();
+  }
+
+  /** What makes a request a good one; null when nobody says. */
+  Goodput goodput() {
+    return goodput.isEmpty() ? null : Goodput.parse(goodput);
   }
 
   boolean saves() {

@@ -21,7 +21,7 @@ public final class LatencyDistribution {
   }
 
   /** Of these values in microseconds, in any order; the array is taken over. */
-  static LatencyDistribution of(double[] valuesUs) {
+  public static LatencyDistribution of(double[] valuesUs) {
     Arrays.sort(valuesUs);
     return new LatencyDistribution(valuesUs);
   }
