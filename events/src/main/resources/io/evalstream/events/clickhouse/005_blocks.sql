@@ -8,7 +8,8 @@ ALTER TABLE request_outcomes
 
 CREATE OR REPLACE VIEW request_outcomes_current AS SELECT * FROM request_outcomes FINAL;
 
--- One row per block and arm, over its measured requests; times in ms. Percentiles are interpolated, exact.
+-- One row per block and arm, over its measured requests (warm_up is null without blocks); times in ms.
+-- Percentiles are interpolated and exact.
 CREATE OR REPLACE VIEW block_statistics_current AS
 SELECT
     run_id,
@@ -30,6 +31,6 @@ FROM
         toUnixTimestamp64Micro(assumeNotNull(first_token_at)) - sent_us AS ttft_us,
         toUnixTimestamp64Micro(assumeNotNull(last_token_at)) - sent_us AS e2el_us
     FROM request_outcomes_current
-    WHERE block IS NOT NULL AND warm_up = false
+    WHERE warm_up = false
 )
 GROUP BY run_id, scenario, arm, block;
