@@ -104,8 +104,7 @@ final class BenchCommand implements Callable<Integer> {
       LoadRuns.Run run, LoadConfig config, AbortSwitch abort, EnvironmentVariables environment) {
     announce(run, config);
     if (run.options().searches()) {
-      return new MaxRate(
-              CommonOptions.of(spec).messages(), spec.commandLine().getOut(), run, abort)
+      return new MaxRate(CommonOptions.of(spec).messages(), spec.commandLine().getOut(), run, abort)
           .find(config.kafka());
     }
     LoadGenerator generator = new LoadGenerator();

@@ -53,7 +53,8 @@ final class ComparisonReport {
   }
 
   private List<String> sideBySide(ArmResult a, ArmResult b) {
-    TextTable table = new TextTable(messages.get("table.metric"), "A", "B", messages.get("table.change"));
+    TextTable table =
+        new TextTable(messages.get("table.metric"), "A", "B", messages.get("table.change"));
     row(table, "ab.ttft_mean", a, b, arm -> arm.metrics().ttft().meanMs());
     row(table, "ab.ttft_p95", a, b, arm -> arm.metrics().ttft().percentileMs(95));
     row(table, "ab.tpot_mean", a, b, arm -> arm.metrics().tpot().meanMs());
@@ -61,8 +62,7 @@ final class ComparisonReport {
     row(table, "ab.e2el_mean", a, b, arm -> arm.metrics().e2el().meanMs());
     row(table, "ab.e2el_p95", a, b, arm -> arm.metrics().e2el().percentileMs(95));
     row(table, "ab.output_throughput", a, b, arm -> arm.metrics().outputThroughput());
-    table.row(
-        messages.get("ab.failed"), Numbers.count(a.failed()), Numbers.count(b.failed()), "");
+    table.row(messages.get("ab.failed"), Numbers.count(a.failed()), Numbers.count(b.failed()), "");
     return table.lines();
   }
 

@@ -62,7 +62,8 @@ final class PlanCommand implements Callable<Integer> {
       names = "--block-noise",
       paramLabel = "PERCENT",
       defaultValue = "2",
-      description = "How much blocks of equal servers differ of their own accord (${DEFAULT-VALUE}).")
+      description =
+          "How much blocks of equal servers differ of their own accord (${DEFAULT-VALUE}).")
   private double blockNoise;
 
   @Option(

@@ -64,7 +64,8 @@ final class BlockOptions {
       throw wrong("--block-requests is " + requests + ": give a number from 1 on.");
     }
     double rate = arrivals.requestRate();
-    double due = Double.isInfinite(rate) ? 0 : Math.ceil(rate * (seconds == null ? SECONDS : seconds));
+    double due =
+        Double.isInfinite(rate) ? 0 : Math.ceil(rate * (seconds == null ? SECONDS : seconds));
     return (int) Math.min(Integer.MAX_VALUE, Math.max(requests == null ? REQUESTS : requests, due));
   }
 

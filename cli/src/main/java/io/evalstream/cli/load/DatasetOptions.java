@@ -22,7 +22,7 @@ final class DatasetOptions {
   @Option(
       names = "--dataset-name",
       paramLabel = "NAME",
-      description = "
+      description =
           "random, sharegpt, custom, prefix_repetition, multi_turn or timed_trace (random).")
   private String name;
 
@@ -34,7 +34,8 @@ final class DatasetOptions {
               + " file as of sharegpt instead of random conversations.")
   private Path path;
 
-  @Option(names = "--num-prompts", 
+  @Option(
+      names = "--num-prompts",
       description = "Requests to send (1000; of a trace, all); of multi_turn, conversations.")
   private Integer numPrompts;
 

@@ -9,6 +9,7 @@ import io.evalstream.loadgenerator.RunOptions;
 import io.evalstream.loadgenerator.health.TrustThresholds;
 import io.evalstream.loadgenerator.plan.Arrivals;
 import io.evalstream.loadgenerator.plan.BlockWorkload;
+import io.evalstream.loadgenerator.plan.PlanException;
 import io.evalstream.loadgenerator.plan.Workload;
 import io.evalstream.loadgenerator.publish.KafkaConfig;
 import io.evalstream.loadgenerator.result.Goodput;
@@ -62,7 +63,7 @@ public final class LoadOptions {
           "--save-result beside --ab: leave it out, a result file is of one server; both are in the"
               + " report, and block by block in ClickHouse.");
     }
-    LoadConfig config = config(place, kafka, workload(), run(place));
+    LoadConfig config = config(kafka, workload(), run(place));
     return blocks.other() == null ? config : config.with(server.against(blocks.other()));
   }
 
@@ -81,7 +82,8 @@ public final class LoadOptions {
       throw wrong("--find-max-rate needs limits: give --goodput, such as ttft:200 tpot:50.");
     }
     if (dataset.replays()) {
-      throw wrong("--find-max-rate beside a trace: give another data set, a trace has its own rate.");
+      throw wrong(
+          "--find-max-rate beside a trace: give another data set, a trace has its own rate.");
     }
     if (traffic.maxConcurrency() != null) {
       throw wrong(
@@ -92,8 +94,8 @@ public final class LoadOptions {
       throw wrong("--blocks or --ab beside --find-max-rate: leave out one of them.");
     }
     RateSearch wanted = search.search(traffic.arrivals());
-    int requests = trial(1).requests().plan(dataset.seed()).size();
-    long measured = requests - BlockWorkload.warmUp(requests);
+    int requests = requests(trial(1).requests());
+    int measured = requests - BlockWorkload.warmUp(requests);
     if (measured < wanted.fewestRequests()) {
       throw wrong(
           "--num-prompts is too small to show the wanted share: of each rate %d requests are"
@@ -120,7 +122,15 @@ public final class LoadOptions {
             whole.environment(),
             whole.baselineId(),
             whole.seed() + number);
-    return config(place, kafka, trial(rate), own);
+    return config(kafka, trial(rate), own);
+  }
+
+  private int requests(Workload workload) {
+    try {
+      return workload.plan(dataset.seed()).size();
+    } catch (PlanException e) {
+      throw new CliException(ExitCode.WRONG_USE, e.getMessage(), e);
+    }
   }
 
   private BlockWorkload trial(double rate) {
@@ -128,8 +138,7 @@ public final class LoadOptions {
         sampling.spread(dataset.workload(traffic.arrivals(rate), TRIAL_REQUESTS)), 1);
   }
 
-  private LoadConfig config(
-      Place place, KafkaConfig kafka, Workload workload, RunDescription run) {
+  private LoadConfig config(KafkaConfig kafka, Workload workload, RunDescription run) {
     return new LoadConfig(
         server.endpoint(),
         workload,

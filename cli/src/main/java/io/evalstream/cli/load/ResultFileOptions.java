@@ -75,12 +75,7 @@ final class ResultFileOptions {
     if (scenario != null) {
       fields.putIfAbsent("scenario", scenario);
     }
-    return ResultOptions.parse(
-        percentileMetrics,
-        metricPercentiles,
-        goodput(),
-        detailed,
-        fields);
+    return ResultOptions.parse(percentileMetrics, metricPercentiles, goodput(), detailed, fields);
   }
 
   /** Whether how every request went must be known. */

@@ -87,9 +87,7 @@ class RateSearchTest {
       boolean warmUp = i < requests / 6;
       measured += warmUp ? 0 : 1;
       good += !warmUp && start - at <= 0.2 * seconds ? 1 : 0;
-      run.add(
-          new RequestTiming(
-              us(at), us(at), us(start), us(start + seconds), 1, true, warmUp));
+      run.add(new RequestTiming(us(at), us(at), us(start), us(start + seconds), 1, true, warmUp));
     }
     return new RateTried(rate, measured, good, BlockStatistics.of(run, true).saturated());
   }
