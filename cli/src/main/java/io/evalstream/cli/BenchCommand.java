@@ -97,13 +97,7 @@ final class BenchCommand implements Callable<Integer> {
       ExitCode worst = ExitCode.FINE;
       List<SuiteReport.Part> parts = new ArrayList<>();
       for (int i = 0; i < runs.size(); i++) {
-        LoadGenerator generator = new LoadGenerator();
-        if (!abort.begin(generator)) {
-          return ExitCode.INCOMPLETE.number();
-        }
-        LoadResult result = measured(runs.get(i), configs.get(i), generator, rules, environment);
-        parts.add(SuiteReport.Part.of(runs.get(i).place().scenario(), result, rules));
-        ExitCode outcome = exitCode(result);
+        ExitCode outcome = outcome(runs.get(i), configs.get(i), rules, abort, environment, parts);
         worst = worst == ExitCode.BROKE || outcome == ExitCode.FINE ? worst : outcome;
       }
       if (parts.size() > 1) {
@@ -117,12 +111,28 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private LoadResult measured(
+  private ExitCode outcome(
       LoadRuns.Run run,
       LoadConfig config,
-      LoadGenerator generator,
       GradeRules rules,
-      EnvironmentVariables environment) {
+      AbortSwitch abort,
+      EnvironmentVariables environment,
+      List<SuiteReport.Part> parts) {
+    announce(run, config);
+    if (run.options().searches()) {
+      return new MaxRate(CommonOptions.of(spec).messages(), spec.commandLine().getOut(), run, abort)
+          .find(config.kafka());
+    }
+    LoadGenerator generator = new LoadGenerator();
+    if (!abort.begin(generator)) {
+      return ExitCode.INCOMPLETE;
+    }
+    LoadResult result = measured(run, config, generator, rules, environment);
+    parts.add(SuiteReport.Part.of(run.place().scenario(), result, rules));
+    return exitCode(result);
+  }
+
+  private void announce(LoadRuns.Run run, LoadConfig config) {
     Messages messages = CommonOptions.of(spec).messages();
     PrintWriter out = spec.commandLine().getOut();
     if (config.kafka() == null) {
@@ -131,6 +141,16 @@ final class BenchCommand implements Callable<Integer> {
     if (run.scenario() != null) {
       out.println(messages.get("bench.scenario", run.scenario().name()));
     }
+  }
+
+  private LoadResult measured(
+      LoadRuns.Run run,
+      LoadConfig config,
+      LoadGenerator generator,
+      GradeRules rules,
+      EnvironmentVariables environment) {
+    Messages messages = CommonOptions.of(spec).messages();
+    PrintWriter out = spec.commandLine().getOut();
     LiveLine line =
         new LiveLine(run.options().quiet() ? new PrintWriter(Writer.nullWriter()) : out);
     BenchProgress progress = new BenchProgress(messages, out, line);
@@ -143,6 +163,9 @@ final class BenchCommand implements Callable<Integer> {
             rules.of(run.place().scenario()))
         .lines(result)
         .forEach(out::println);
+    new TurnReport(messages).lines(result.turns()).forEach(out::println);
+    new BlockReport(messages).lines(result.blocks()).forEach(out::println);
+    new ComparisonReport(messages, config.run().seed()).lines(result).forEach(out::println);
     if (config.kafka() != null) {
       out.println(messages.get("bench.published", result.runId()));
     }

@@ -173,6 +173,10 @@ final class FixedResults {
         trust,
         spill,
         steadyState,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
         notes);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.evalstream.cli.results.Results;
 import io.evalstream.events.EventCodec;
 import io.evalstream.events.Metric;
@@ -13,8 +14,12 @@ import io.evalstream.events.Topic;
 import io.evalstream.jobs.store.ClickHouseConnection;
 import io.evalstream.local.LoopbackPorts;
 import io.evalstream.local.stack.StackAddresses;
+import io.evalstream.statistics.blocks.BlockMetric;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +113,58 @@ class LocalRunIT {
       for (Metric metric : COMPARED) {
         assertAccurate(report.metric(metric), raw.sorted(metric));
       }
+    }
+  }
+
+  /** What the view says of blocks is what the bench has printed of them. */
+  @Test
+  void blocksAreTheSameInClickHouse() throws Exception {
+    String runId = "20260131-blocks";
+    Path results = directory.resolve("blocks");
+
+    bench(
+        runId,
+        port,
+        "--blocks",
+        "3",
+        "--num-prompts",
+        "30",
+        "--request-rate",
+        "30",
+        "--random-input-len",
+        "16",
+        "--random-output-len",
+        "16",
+        "--save-result",
+        "--result-dir",
+        results.toString());
+
+    JsonNode blocks = LoadTestCase.results(results).get(0).path("evalstream_blocks");
+    assertThat(blocks).hasSize(3);
+    try (Results stored = results()) {
+      awaitComplete(stored, runId);
+    }
+    try (Connection connection =
+            new ClickHouseConnection(stack.clickhouse(), "default", "").open();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT * FROM block_statistics_current WHERE run_id = '%s' ORDER BY block"
+                    .formatted(runId))) {
+      for (JsonNode block : blocks) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getString("arm")).isEmpty();
+        assertThat(rows.getInt("block")).isEqualTo(block.path("block").intValue());
+        assertThat(rows.getInt("requests")).isEqualTo(25);
+        assertThat(rows.getInt("failed")).isZero();
+        for (BlockMetric metric : BlockMetric.values()) {
+          double printed = block.path(metric.text()).doubleValue();
+          assertThat(rows.getDouble(metric.text()))
+              .as(metric.text())
+              .isCloseTo(printed, within(1e-9 * printed));
+        }
+      }
+      assertThat(rows.next()).isFalse();
     }
   }
 

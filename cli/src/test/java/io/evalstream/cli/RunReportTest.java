@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class RunReportTest {
 
   private static final Results.Run RUN =
-      new Results.Run("20260131-x", "now", "load", "m", "r", 4, 1, 1, "completed", "");
+      new Results.Run(
+          "20260131-x", "now", "load", "m", "r", 4, 1, 1, "completed", "", 1, "trusted");
   private static final Results.Requests REQUESTS = new Results.Requests(4, 3, 30, 60, 2);
 
   @Test
@@ -42,7 +43,15 @@ class RunReportTest {
   }
 
   private static RunReport report(Results.Metric... metrics) {
-    return new RunReport(RUN, REQUESTS, List.of(metrics), List.of(), List.of(), List.of());
+    return new RunReport(
+        RUN,
+        new GeneratorsReport(RUN, List.of(), new Results.Doubtful(0, "")),
+        REQUESTS,
+        List.of(metrics),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private static Results.Metric metric(String scenario, String name) {

@@ -62,6 +62,13 @@ final class Checks {
     }
   }
 
+  /** A place in a sequence, from 0; may be missing. */
+  static void position(String name, Integer value) {
+    if (value != null) {
+      notNegative(name, value.longValue());
+    }
+  }
+
   /** An instant in µs since the epoch; later ones than 2100 are a producer's error. */
   static void instant(String name, Long atUs) {
     notNegative(name, atUs);

@@ -27,7 +27,8 @@ public final class ClickHouseSchema {
           "002_views.sql",
           "003_completeness.sql",
           "004_server_metrics.sql",
-          "005_trust.sql");
+          "005_trust.sql",
+          "006_blocks.sql");
 
   private ClickHouseSchema() {}
 

@@ -19,6 +19,11 @@ package io.evalstream.events;
  * @param httpStatus the response's status; null when none came
  * @param error what went wrong, in one sentence without payload; null when {@code ok}
  * @param finishReason the server's reason ({@code stop}, {@code length}); null when it gave none
+ * @param block the block of the scenario that it belongs to, from 0; null in a run without blocks
+ * @param warmUp whether it is of its block's warm-up, which counts in no comparison; null without
+ *     block
+ * @param arm the server it went to; null unless the run compares two, which both get every index
+ * @param turn its place in its conversation, from 0; null when it belongs to none
  */
 public record RequestOutcome(
     int v,
@@ -41,8 +46,63 @@ public record RequestOutcome(
     RequestStatus status,
     Integer httpStatus,
     String error,
-    String finishReason)
+    String finishReason,
+    Integer block,
+    Boolean warmUp,
+    Arm arm,
+    Integer turn)
     implements Event {
+
+  /** A request that is of no block, no arm and no conversation. */
+  public RequestOutcome(
+      int v,
+      String runId,
+      String producerId,
+      long sequence,
+      String scenario,
+      String requestId,
+      long index,
+      String promptId,
+      long scheduledAtUs,
+      Long sentAtUs,
+      Long firstTokenAtUs,
+      Long lastTokenAtUs,
+      long finishedAtUs,
+      long promptTokens,
+      long outputTokens,
+      long chunks,
+      Long maxGapUs,
+      RequestStatus status,
+      Integer httpStatus,
+      String error,
+      String finishReason) {
+    this(
+        v,
+        runId,
+        producerId,
+        sequence,
+        scenario,
+        requestId,
+        index,
+        promptId,
+        scheduledAtUs,
+        sentAtUs,
+        firstTokenAtUs,
+        lastTokenAtUs,
+        finishedAtUs,
+        promptTokens,
+        outputTokens,
+        chunks,
+        maxGapUs,
+        status,
+        httpStatus,
+        error,
+        finishReason,
+        null,
+        null,
+        null,
+        null);
+  }
 
   /**
    * Validates the shape.
@@ -71,6 +131,15 @@ public record RequestOutcome(
     if (status == RequestStatus.OK && (sentAtUs == null || firstTokenAtUs == null)) {
       throw new InvalidEventException(
           "status is ok but sent_at_us or first_token_at_us is missing");
+    }
+    Checks.position("block", block);
+    Checks.position("turn", turn);
+    if (block == null) {
+      if (warmUp != null || arm != null) {
+        throw new InvalidEventException("block is missing");
+      }
+    } else {
+      Checks.present("warm_up", warmUp);
     }
   }
 }

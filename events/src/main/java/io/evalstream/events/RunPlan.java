@@ -42,8 +42,15 @@ public record RunPlan(
    *
    * @param plannedItems requests or samples; null when only time bounds it
    * @param parameters how load is made, as the user gave it (concurrency, rate, lengths, trace)
+   * @param blocks how it is cut into blocks; null when it is not
    */
-  public record PlannedScenario(String name, Long plannedItems, Map<String, String> parameters) {
+  public record PlannedScenario(
+      String name, Long plannedItems, Map<String, String> parameters, Blocks blocks) {
+
+    /** A part that is not cut into blocks. */
+    public PlannedScenario(String name, Long plannedItems, Map<String, String> parameters) {
+      this(name, plannedItems, parameters, null);
+    }
 
     /**
      * Validates the shape.
@@ -55,6 +62,42 @@ public record RunPlan(
       Checks.texts("scenarios.parameters", parameters);
       if (plannedItems != null) {
         Checks.amount("scenarios.planned_items", plannedItems);
+      }
+    }
+  }
+
+  /**
+   * How a scenario is cut into blocks, each the same plan with prompts of its own. Block k holds
+   * the requests whose index is from k·{@code requests} on; nothing is in flight between two
+   * blocks.
+   *
+   * @param count how many
+   * @param requests of one block
+   * @param warmUpRequests how many of those, from its beginning on, count in no comparison
+   * @param order which server gets the next block, from the first to the last: both get each block,
+   *     one directly after the other; null unless two are compared
+   */
+  public record Blocks(int count, int requests, int warmUpRequests, List<Arm> order) {
+
+    /**
+     * Validates the shape.
+     *
+     * @throws InvalidEventException naming the field at fault
+     */
+    public Blocks {
+      if (count < 1 || requests < 1) {
+        throw new InvalidEventException("scenarios.blocks.count or .requests is below 1");
+      }
+      if (warmUpRequests < 0 || warmUpRequests >= requests) {
+        throw new InvalidEventException(
+            "scenarios.blocks.warm_up_requests is not from 0 to below requests");
+      }
+      if (order != null) {
+        Checks.noNull("scenarios.blocks.order", order);
+        if (order.size() != 2L * count) {
+          throw new InvalidEventException(
+              "scenarios.blocks.order does not name two arms for each block");
+        }
       }
     }
   }

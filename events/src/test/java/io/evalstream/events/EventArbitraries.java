@@ -71,7 +71,11 @@ final class EventArbitraries extends DomainContextBase {
                 RequestStatus.OK,
                 200,
                 "e",
-                "stop"),
+                "stop",
+                14,
+                true,
+                Arm.B,
+                15),
             new GeneratorHealth(
                 1,
                 "20260131-a",
@@ -100,7 +104,9 @@ final class EventArbitraries extends DomainContextBase {
                 "v",
                 "sha256:1",
                 texts,
-                List.of(new PlannedScenario("s", 5L, texts)),
+                List.of(
+                    new PlannedScenario(
+                        "s", 5L, texts, new RunPlan.Blocks(1, 6, 1, List.of(Arm.B, Arm.A)))),
                 1,
                 -6,
                 "b",
@@ -217,7 +223,11 @@ final class EventArbitraries extends DomainContextBase {
                   status,
                   httpStatus,
                   error,
-                  error);
+                  error,
+                  httpStatus,
+                  httpStatus == null ? null : ok,
+                  httpStatus == null || ok ? null : Arm.A,
+                  httpStatus);
             });
   }
 

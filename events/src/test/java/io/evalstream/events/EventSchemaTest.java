@@ -43,7 +43,11 @@ class EventSchemaTest {
         "max_gap_us",
         "http_status",
         "error",
-        "finish_reason"),
+        "finish_reason",
+        "block",
+        "warm_up",
+        "arm",
+        "turn"),
     GENERATOR_HEALTH("generator-health", GeneratorHealth.class, "doubts"),
     SERVER_METRICS(
         "server-metrics",
@@ -142,6 +146,9 @@ class EventSchemaTest {
     assertThat(scenario.fieldNames())
         .toIterable()
         .containsExactlyElementsOf(components(RunPlan.PlannedScenario.class));
+    assertThat(scenario.at("/blocks/properties").fieldNames())
+        .toIterable()
+        .containsExactlyElementsOf(components(RunPlan.Blocks.class));
     assertThat(sent.fieldNames())
         .toIterable()
         .containsExactlyElementsOf(components(ProducerState.SentCount.class));
@@ -158,6 +165,8 @@ class EventSchemaTest {
             texts(ProducerState.Status.values(), ProducerState.Status::text));
     assertThat(words(Published.REQUEST_OUTCOMES, "status"))
         .containsExactlyElementsOf(texts(RequestStatus.values(), RequestStatus::text));
+    assertThat(words(Published.REQUEST_OUTCOMES, "arm"))
+        .containsExactlyElementsOf(texts(Arm.values(), Arm::text));
   }
 
   @Test

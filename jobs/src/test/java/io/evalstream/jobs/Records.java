@@ -1,5 +1,6 @@
 package io.evalstream.jobs;
 
+import io.evalstream.events.Arm;
 import io.evalstream.events.EventCodec;
 import io.evalstream.events.ProducerState;
 import io.evalstream.events.RequestOutcome;
@@ -115,6 +116,37 @@ public final class Records {
         null,
         0.24,
         250.5);
+  }
+
+  /** A request of a block's warm-up. */
+  public static RequestOutcome inBlock(
+      String producer, long sequence, long at, int block, Arm arm) {
+    return new RequestOutcome(
+        1,
+        RUN,
+        producer,
+        sequence,
+        SCENARIO,
+        producer + "-" + sequence,
+        sequence,
+        "prompt",
+        at,
+        null,
+        null,
+        null,
+        at,
+        11,
+        0,
+        0,
+        null,
+        RequestStatus.CONNECT_ERROR,
+        null,
+        "broken",
+        null,
+        block,
+        true,
+        arm,
+        null);
   }
 
   /** The plan of the run. */

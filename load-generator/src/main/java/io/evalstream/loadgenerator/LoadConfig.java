@@ -3,6 +3,7 @@ package io.evalstream.loadgenerator;
 import io.evalstream.loadgenerator.health.TrustThresholds;
 import io.evalstream.loadgenerator.http.NetworkOptions;
 import io.evalstream.loadgenerator.measure.Timeouts;
+import io.evalstream.loadgenerator.plan.BlockWorkload;
 import io.evalstream.loadgenerator.plan.Workload;
 import io.evalstream.loadgenerator.publish.KafkaConfig;
 import io.evalstream.loadgenerator.request.RequestOptions;
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param network how the server is reached
  * @param serverMetrics whether to ask the server how it is
  * @param trust from where on the generator's own trouble makes figures doubtful
+ * @param against the server to compare with, in alternating blocks; null for none
  */
 public record LoadConfig(
     Endpoint endpoint,
@@ -34,7 +36,8 @@ public record LoadConfig(
     Shard shard,
     NetworkOptions network,
     ServerMetricsOptions serverMetrics,
-    TrustThresholds trust) {
+    TrustThresholds trust,
+    Against against) {
 
   /**
    * Validates.
@@ -64,10 +67,49 @@ public record LoadConfig(
               + shard.count()
               + " processes: give at least one to each");
     }
+    boolean blocks = workload instanceof BlockWorkload;
+    if (against != null && !blocks) {
+      throw new IllegalArgumentException("ab compares blocks: give their number with blocks");
+    }
+    if (blocks && shard.shared()) {
+      throw new IllegalArgumentException(
+          "shard is given beside blocks: leave out one of them, nothing may be in flight between"
+              + " two blocks and processes do not wait for each other");
+    }
     if (shard.shared() && run.runId() == null) {
       throw new IllegalArgumentException(
           "a shard of a plan needs a run-id: give the same to all " + shard.count() + " processes");
     }
+  }
+
+  /** Of one server. */
+  public LoadConfig(
+      Endpoint endpoint,
+      Workload workload,
+      Integer maxConcurrency,
+      RequestOptions request,
+      Timeouts timeouts,
+      RunOptions options,
+      RunDescription run,
+      KafkaConfig kafka,
+      Shard shard,
+      NetworkOptions network,
+      ServerMetricsOptions serverMetrics,
+      TrustThresholds trust) {
+    this(
+        endpoint,
+        workload,
+        maxConcurrency,
+        request,
+        timeouts,
+        options,
+        run,
+        kafka,
+        shard,
+        network,
+        serverMetrics,
+        trust,
+        null);
   }
 
   /** With everything that has a default left at it. */
@@ -119,6 +161,17 @@ public record LoadConfig(
     return with(other, kafka, shard, network, serverMetrics, trust);
   }
 
+  /** The same load with a server to compare with. */
+  public LoadConfig with(Against other) {
+    return with(endpoint, options, kafka, shard, network, serverMetrics, trust, other);
+  }
+
+  /** The same load for the server that is compared with. */
+  LoadConfig other() {
+    return with(
+        against.endpoint(), options, kafka, shard, against.network(), serverMetrics, trust, null);
+  }
+
   /** How load is made, for the run's plan: names as on the command line. */
   Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>(workload.parameters());
@@ -128,6 +181,10 @@ public record LoadConfig(
     }
     if (maxConcurrency != null) {
       parameters.put("max-concurrency", maxConcurrency.toString());
+    }
+    if (against != null) {
+      parameters.put("base-url", endpoint.origin().url(""));
+      parameters.put("ab", against.endpoint().origin().url(""));
     }
     parameters.put("ignore-eos", Boolean.toString(request.ignoreEos()));
     if (request.minTokens() != null) {
@@ -158,8 +215,21 @@ public record LoadConfig(
       NetworkOptions newNetwork,
       ServerMetricsOptions newServerMetrics,
       TrustThresholds newTrust) {
+    return with(
+        endpoint, newOptions, newKafka, newShard, newNetwork, newServerMetrics, newTrust, against);
+  }
+
+  private LoadConfig with(
+      Endpoint newEndpoint,
+      RunOptions newOptions,
+      KafkaConfig newKafka,
+      Shard newShard,
+      NetworkOptions newNetwork,
+      ServerMetricsOptions newServerMetrics,
+      TrustThresholds newTrust,
+      Against newAgainst) {
     return new LoadConfig(
-        endpoint,
+        newEndpoint,
         workload,
         maxConcurrency,
         request,
@@ -170,7 +240,8 @@ public record LoadConfig(
         newShard,
         newNetwork,
         newServerMetrics,
-        newTrust);
+        newTrust,
+        newAgainst);
   }
 
   private static void present(String name, Object value) {

@@ -1,5 +1,6 @@
 package io.evalstream.loadgenerator;
 
+import io.evalstream.events.Arm;
 import io.evalstream.events.ProducerState;
 import io.evalstream.loadgenerator.LoadException.Kind;
 import io.evalstream.loadgenerator.http.ConnectionPool;
@@ -31,8 +32,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Runs one load test. {@link #run} is called once, and blocks; {@link #abort} may come from any
@@ -81,8 +86,6 @@ public final class LoadGenerator {
    */
   public LoadResult run(LoadConfig config, ProgressListener listener) {
     List<PlannedRequest> plan = plan(config);
-    HttpRequest.Factory requests = requests(config);
-    ConnectionPool.Target target = target(config);
     MultiThreadIoEventLoopGroup group =
         new MultiThreadIoEventLoopGroup(
             EVENT_LOOPS,
@@ -91,7 +94,12 @@ public final class LoadGenerator {
     try {
       List<EventLoop> loops = new ArrayList<>();
       group.forEach(loop -> loops.add((EventLoop) loop));
-      String model = new Preflight(config.endpoint()).model(loops.get(0), target, requests);
+      Set<String> modules = modules(plan);
+      List<Server> servers = new ArrayList<>();
+      servers.add(server(config, config.against() == null ? null : Arm.A, modules, loops.get(0)));
+      if (config.against() != null) {
+        servers.add(server(config.other(), Arm.B, modules, loops.get(0)));
+      }
       EventPublisher publisher = publisher(config);
       String runId = runId(config);
       try (RawLog log = rawLog(config, runId)) {
@@ -100,12 +108,10 @@ public final class LoadGenerator {
                 config,
                 runId,
                 Identities.producer(),
-                model,
+                servers,
                 config.shard().of(plan),
                 plan.size(),
-                requests,
-                target,
-                serverMetrics(config, target, requests),
+                serverMetrics(config, servers.get(0).target(), servers.get(0).requests()),
                 loops,
                 RunClock.start(),
                 log == null ? publisher : new LoggedPublisher(publisher, log));
@@ -121,11 +127,26 @@ public final class LoadGenerator {
     }
   }
 
+  private static Server server(LoadConfig config, Arm arm, Set<String> modules, EventLoop loop) {
+    HttpRequest.Factory requests = requests(config);
+    ConnectionPool.Target target = target(config);
+    String model = new Preflight(config.endpoint()).model(loop, target, requests, modules);
+    return new Server(arm, config.endpoint(), model, requests, target);
+  }
+
+  /** Models that requests ask for by their own. */
+  private static Set<String> modules(List<PlannedRequest> plan) {
+    return plan.stream()
+        .map(PlannedRequest::model)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   private LoadResult run(RunSetup setup, ProgressListener listener) {
     warmUp(setup);
     RunJournal journal = journal(setup);
     if (setup.config().shard().index() == 0) {
-      journal.plan(setup.config(), setup.model(), setup.wholePlan());
+      journal.plan(setup);
     }
     journal.started();
     if (!setup.publisher().flush(ANNOUNCE_LIMIT) || setup.publisher().dropped() > 0) {

@@ -3,6 +3,7 @@ package io.evalstream.loadgenerator;
 import io.evalstream.events.ProducerState;
 import io.evalstream.events.RequestStatus;
 import io.evalstream.loadgenerator.health.Trust;
+import io.evalstream.loadgenerator.measure.LatencyDistribution;
 import io.evalstream.loadgenerator.measure.LoadMetrics;
 import io.evalstream.loadgenerator.measure.RequestDetail;
 import io.evalstream.loadgenerator.measure.SteadyState;
@@ -31,6 +32,9 @@ import java.util.Map;
  * @param spill what became of records while Kafka was away
  * @param steadyState the figures without ramp-up and drain; null when the run was too short
  * @param server what the server said of itself; null when it was not asked or does not tell
+ * @param blocks those that were answered as a whole, in the order of sending; empty without blocks
+ * @param arms the two servers, of which the other figures speak together; empty when there is one
+ * @param turns TTFT of the turns of conversations, from the first on; empty without conversations
  * @param notes sentences about what was missing and changes nothing in the figures
  */
 public record LoadResult(
@@ -52,6 +56,9 @@ public record LoadResult(
     SpillReport spill,
     SteadyState steadyState,
     ServerSummary server,
+    List<BlockResult> blocks,
+    List<ArmResult> arms,
+    List<LatencyDistribution> turns,
     List<String> notes) {
 
   /** The same with one note more. */
@@ -77,6 +84,9 @@ public record LoadResult(
         spill,
         steadyState,
         server,
+        blocks,
+        arms,
+        turns,
         List.copyOf(more));
   }
 

@@ -6,16 +6,15 @@ import io.evalstream.loadgenerator.health.EventLoopLag;
 import io.evalstream.loadgenerator.health.HealthMonitor;
 import io.evalstream.loadgenerator.health.Trust;
 import io.evalstream.loadgenerator.health.TrustJudge;
-import io.evalstream.loadgenerator.http.HttpRequest;
 import io.evalstream.loadgenerator.measure.ExchangeContext;
 import io.evalstream.loadgenerator.measure.FailureLog;
+import io.evalstream.loadgenerator.measure.LoadMetrics;
 import io.evalstream.loadgenerator.measure.Measurements;
 import io.evalstream.loadgenerator.measure.RequestDetails;
 import io.evalstream.loadgenerator.measure.RunCounters;
 import io.evalstream.loadgenerator.measure.SendLag;
 import io.evalstream.loadgenerator.plan.PlannedRequest;
 import io.evalstream.loadgenerator.publish.SpillReport;
-import io.evalstream.loadgenerator.request.RequestBodies;
 import io.evalstream.loadgenerator.servermetrics.ServerMetricsScraper;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -26,6 +25,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +41,17 @@ final class LoadRun {
   private final RunSetup setup;
   private final RunJournal journal;
   private final ExchangeContext context;
+  private final List<ExchangeContext> contexts;
+  private final List<Batch> batches;
   private final Slots slots;
   private final EventLoopLag eventLoopLag;
   private final TrustJudge judge;
   private final HealthMonitor health;
   private final ServerMetricsScraper scraper;
-  private final List<LoopWorker> workers;
+
+  /** Of each server those of all loops. */
+  private final List<List<LoopWorker>> workers;
+
   private final ProgressReporter reporter;
   private final Thread pacer;
   private final Duration abortGrace;
@@ -64,30 +70,43 @@ final class LoadRun {
     this.journal = journal;
     LoadConfig config = setup.config();
     judge = new TrustJudge(config.trust());
-    eventLoopLag = new EventLoopLag(config.trust().stall(), setup.loops().size());
-    context =
-        new ExchangeContext(
-            setup.runId(),
-            setup.producerId(),
-            config.run().scenario(),
-            setup.clock(),
-            config.timeouts(),
-            setup.publisher(),
-            new Measurements(),
-            new RunCounters(config.trust().lateSend()),
-            new SendLag(),
-            new FailureLog(),
-            new RequestDetails(config.options().keepDetails()));
+    batches = setup.batches();
+    eventLoopLag =
+        new EventLoopLag(config.trust().stall(), setup.loops().size() * setup.servers().size());
+    RunCounters counters = new RunCounters(config.trust().lateSend());
+    SendLag sendLag = new SendLag();
+    FailureLog failures = new FailureLog();
+    contexts =
+        setup.servers().stream()
+            .map(
+                server ->
+                    new ExchangeContext(
+                        setup.runId(),
+                        setup.producerId(),
+                        config.run().scenario(),
+                        server.arm(),
+                        setup.clock(),
+                        config.timeouts(),
+                        setup.publisher(),
+                        new Measurements(),
+                        counters,
+                        sendLag,
+                        failures,
+                        new RequestDetails(config.options().keepDetails() || parted())))
+            .toList();
+    context = contexts.get(0);
     slots = new Slots(config.shard().of(config.maxConcurrency()), setup.plan().size(), startNanos);
     health = new HealthMonitor(context, eventLoopLag, slots::running, judge, startNanos);
     scraper = scraper();
-    workers = setup.loops().stream().map(this::worker).toList();
-    reporter =
-        new ProgressReporter(listener, context, slots, setup.plan().size(), startNanos, judge);
+    workers =
+        IntStream.range(0, contexts.size())
+            .mapToObj(server -> setup.loops().stream().map(loop -> worker(server, loop)).toList())
+            .toList();
+    reporter = new ProgressReporter(listener, context, slots, setup.planned(), startNanos, judge);
     pacer =
         new Thread(
             new Pacer(
-                setup.plan(),
+                batches,
                 config.workload().timed(),
                 config.maxConcurrency() != null,
                 startNanos,
@@ -128,7 +147,7 @@ final class LoadRun {
       pacer.start();
       interrupted = awaitEnd();
     } finally {
-      workers.forEach(LoopWorker::close);
+      workers.forEach(each -> each.forEach(LoopWorker::close));
       end(monitor);
       if (scraper != null) {
         scraper.close();
@@ -169,12 +188,12 @@ final class LoadRun {
     try {
       pacer.join();
       if (!slots.awaitIdle(abortGrace.toNanos())) {
-        workers.forEach(LoopWorker::stop);
+        workers.forEach(each -> each.forEach(LoopWorker::stop));
         slots.awaitIdle(STOP_LIMIT.toNanos());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      workers.forEach(LoopWorker::stop);
+      workers.forEach(each -> each.forEach(LoopWorker::stop));
     }
   }
 
@@ -204,7 +223,7 @@ final class LoadRun {
 
   private LoadResult finish() {
     long sent = context.counters().sent();
-    int planned = setup.plan().size();
+    int planned = setup.planned();
     boolean flushed = setup.publisher().flush(FLUSH_LIMIT);
     long dropped = setup.publisher().dropped();
     health.judgeRest();
@@ -244,6 +263,9 @@ final class LoadRun {
     Map<String, ProducerState.SentCount> published =
         new LinkedHashMap<>(setup.publisher().acknowledged());
     published.remove(Topic.RUNS.text());
+    double seconds = (slots.lastReleaseNanos() - startNanos) / NANOS_PER_SECOND;
+    Parts parts = new Parts(setup, batches, contexts);
+    List<ArmResult> arms = parts.arms();
     return new LoadResult(
         setup.runId(),
         setup.producerId(),
@@ -255,18 +277,26 @@ final class LoadRun {
         sent,
         context.counters().ended(),
         context.failures().sentences(),
-        context.measurements().metrics((slots.lastReleaseNanos() - startNanos) / NANOS_PER_SECOND),
-        context.details().byIndex(),
+        arms.isEmpty()
+            ? context.measurements().metrics(seconds)
+            : LoadMetrics.merged(arms.stream().map(ArmResult::metrics).toList()).over(seconds),
+        contexts.stream().flatMap(each -> each.details().byIndex().stream()).toList(),
         setup.publisher().dropped(),
         published,
         trust,
         setup.publisher().spill(),
-        context
-            .measurements()
-            .steadyState(
-                setup.clock().wallUs(startNanos), setup.clock().wallUs(slots.lastReleaseNanos()))
-            .orElse(null),
+        batches.size() > 1
+            ? null
+            : context
+                .measurements()
+                .steadyState(
+                    setup.clock().wallUs(startNanos),
+                    setup.clock().wallUs(slots.lastReleaseNanos()))
+                .orElse(null),
         scraper == null ? null : scraper.summary().orElse(null),
+        parts.blocks(),
+        arms,
+        parts.turns(),
         scraper == null ? List.of() : scraper.problems());
   }
 
@@ -286,27 +316,40 @@ final class LoadRun {
     return spill.file() == null ? "" : ": they wait in " + spill.file();
   }
 
-  private LoopWorker worker(EventLoop loop) {
-    return new LoopWorker(loop, setup.target(), context, slots, eventLoopLag);
+  /** Whether more is told than of the run as a whole, so that every request must be known. */
+  private boolean parted() {
+    PlannedRequest first = setup.plan().get(0);
+    return first.block() != null || first.turn() != null;
+  }
+
+  private LoopWorker worker(int server, EventLoop loop) {
+    return new LoopWorker(
+        loop,
+        setup.servers().get(server).target(),
+        contexts.get(server),
+        slots,
+        eventLoopLag,
+        () -> aborted);
   }
 
   private Pacer.Dispatcher dispatcher() {
-    LoadConfig config = setup.config();
-    RequestBodies bodies =
-        new RequestBodies(config.endpoint().backend(), setup.model(), config.request());
-    String path = config.endpoint().path();
-    return (PlannedRequest planned) -> {
-      String requestId = setup.runId() + "-" + planned.index();
-      HttpRequest request =
-          setup
-              .requests()
-              .post(
-                  path,
-                  config.endpoint().backend().takesRequestIds() ? requestId : null,
-                  bodies.body(planned));
-      LoopWorker worker = workers.get(planned.index() % workers.size());
+    List<RequestWriter> writers =
+        setup.servers().stream()
+            .map(server -> new RequestWriter(setup.runId(), server, setup.config().request()))
+            .toList();
+    Map<Integer, List<PlannedRequest>> conversations =
+        setup.plan().stream()
+            .filter(planned -> planned.turn() != null)
+            .collect(Collectors.groupingBy(PlannedRequest::unit));
+    return (server, planned) -> {
+      RequestWriter writer = writers.get(server);
+      List<LoopWorker> loops = workers.get(server);
+      LoopWorker worker = loops.get(planned.unit() % loops.size());
+      Dialogue dialogue =
+          planned.turn() == null ? null : writer.dialogue(conversations.get(planned.unit()));
+      Outgoing outgoing = dialogue == null ? writer.write(planned) : dialogue.ask(dialogue.next());
       return (scheduledNanos, readyNanos) ->
-          worker.send(planned, requestId, request, scheduledNanos, readyNanos);
+          worker.send(outgoing, dialogue, scheduledNanos, readyNanos);
     };
   }
 }

@@ -14,8 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 final class Pacer implements Runnable {
 
   private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+  private static final long DRAIN_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final List<PlannedRequest> plan;
+  private final List<Batch> batches;
   private final boolean timed;
   private final boolean capped;
   private final long startNanos;
@@ -26,7 +27,7 @@ final class Pacer implements Runnable {
   interface Dispatcher {
 
     /** Does, ahead of time, what can be done ahead of time. */
-    Prepared prepare(PlannedRequest request);
+    Prepared prepare(int server, PlannedRequest request);
   }
 
   /** A request that only has to be sent. */
@@ -46,17 +47,18 @@ final class Pacer implements Runnable {
   /**
    * A pacer.
    *
+   * @param batches one after another, each when nothing of the one before is in flight
    * @param timed whether requests have times of their own
    * @param capped whether the number in flight is limited
    */
   Pacer(
-      List<PlannedRequest> plan,
+      List<Batch> batches,
       boolean timed,
       boolean capped,
       long startNanos,
       Slots slots,
       Dispatcher dispatcher) {
-    this.plan = plan;
+    this.batches = batches;
     this.timed = timed;
     this.capped = capped;
     this.startNanos = startNanos;
@@ -64,24 +66,41 @@ final class Pacer implements Runnable {
     this.dispatcher = dispatcher;
   }
 
-  /** Returns when everything was sent, or when its thread was interrupted. */
+  /** Returns when everything has ended, or when its thread was interrupted. */
   @Override
   public void run() {
     try {
-      for (PlannedRequest request : plan) {
-        Prepared prepared = dispatcher.prepare(request);
-        long due = startNanos + request.offsetNanos();
-        awaitInstant(due);
-        long freeSince = slots.acquire();
-        prepared.send(timed || !capped ? due : freeSince, ready(due, freeSince));
+      long start = startNanos;
+      for (Batch batch : batches) {
+        slots.restart(start);
+        batch.started(start);
+        send(batch, start);
+        while (!slots.awaitIdle(DRAIN_LOOK_NANOS)) {
+          // an interrupt ends the waiting
+        }
+        batch.ended(slots.lastReleaseNanos());
+        start = System.nanoTime();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private long ready(long due, long freeSince) {
-    boolean burst = !timed && (!capped || freeSince == startNanos);
+  private void send(Batch batch, long start) throws InterruptedException {
+    for (PlannedRequest request : batch.requests()) {
+      if (!request.starts()) {
+        continue;
+      }
+      Prepared prepared = dispatcher.prepare(batch.server(), request);
+      long due = start + request.offsetNanos();
+      awaitInstant(due);
+      long freeSince = slots.acquire();
+      prepared.send(timed || !capped ? due : freeSince, ready(start, due, freeSince));
+    }
+  }
+
+  private long ready(long start, long due, long freeSince) {
+    boolean burst = !timed && (!capped || freeSince == start);
     if (burst) {
       return TokenExchange.NOT_TOLD;
     }

@@ -9,6 +9,7 @@ import io.evalstream.loadgenerator.http.HttpRequest;
 import io.netty.channel.EventLoop;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Asks the server for its models, before any load: whether it is there and has the wanted one. */
@@ -27,9 +28,14 @@ final class Preflight {
   /**
    * The model to ask for.
    *
+   * @param modules further names that the server must list
    * @throws LoadException when the server is away, refuses, or does not have it
    */
-  String model(EventLoop loop, ConnectionPool.Target target, HttpRequest.Factory requests) {
+  String model(
+      EventLoop loop,
+      ConnectionPool.Target target,
+      HttpRequest.Factory requests,
+      Collection<String> modules) {
     Probe.Answer answer = Probe.get(loop, target, requests.get(PATH), url);
     int status = answer.status();
     if (status == 401 || status == 403) {
@@ -46,7 +52,17 @@ final class Preflight {
       throw new LoadException(
           Kind.BROKEN, url + " answers " + status + ": look at the server's log");
     }
-    return choose(models(answer.body()));
+    List<String> models = models(answer.body());
+    String chosen = choose(models);
+    for (String module : modules) {
+      if (!models.contains(module)) {
+        throw new LoadException(
+            Kind.USAGE,
+            "%s does not list LoRA module '%s': load it, or give those that it has (%s)"
+                .formatted(url, module, String.join(", ", models)));
+      }
+    }
+    return chosen;
   }
 
   private String choose(List<String> models) {

@@ -29,7 +29,9 @@ final class RunJournal {
     this.publisher = publisher;
   }
 
-  void plan(LoadConfig config, String model, long planned) {
+  void plan(RunSetup setup) {
+    LoadConfig config = setup.config();
+    RunPlan.Blocks blocks = setup.blocks();
     RunDescription run = config.run();
     long atUs = clock.nowUs();
     publisher.publish(
@@ -42,12 +44,17 @@ final class RunJournal {
                 producerId,
                 sequence,
                 atUs,
-                RunKind.LOAD,
-                model,
+                config.against() == null ? RunKind.LOAD : RunKind.AB,
+                setup.model(),
                 run.release(),
                 run.imageDigest(),
                 run.environment(),
-                List.of(new RunPlan.PlannedScenario(run.scenario(), planned, config.parameters())),
+                List.of(
+                    new RunPlan.PlannedScenario(
+                        run.scenario(),
+                        setup.wholePlan() * setup.servers().size(),
+                        config.parameters(),
+                        blocks)),
                 config.shard().count(),
                 run.seed(),
                 run.baselineId(),

@@ -53,9 +53,9 @@ public record Shard(int index, int count, Instant startAt) {
     return count > 1;
   }
 
-  /** Its part of the plan. */
+  /** Its part of the plan; conversations stay whole. */
   List<PlannedRequest> of(List<PlannedRequest> plan) {
-    return shared() ? plan.stream().filter(r -> r.index() % count == index).toList() : plan;
+    return shared() ? plan.stream().filter(r -> r.unit() % count == index).toList() : plan;
   }
 
   /** Its part of a limit; null when there is none. */

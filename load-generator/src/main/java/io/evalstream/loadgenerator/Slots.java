@@ -41,6 +41,11 @@ final class Slots {
     return since;
   }
 
+  /** All slots, of which none is taken, count as free from now on. */
+  synchronized void restart(long nanos) {
+    Arrays.fill(freedNanos, nanos);
+  }
+
   /** Gives a slot back. */
   synchronized void release(long nanos) {
     freedNanos[(nextFreed + freed) % limit] = nanos;

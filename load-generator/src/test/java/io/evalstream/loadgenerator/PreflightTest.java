@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evalstream.loadgenerator.LoadException.Kind;
+import io.evalstream.loadgenerator.plan.LoraModules;
+import io.evalstream.loadgenerator.plan.LoraWorkload;
 import io.evalstream.loadgenerator.plan.TraceWorkload;
 import io.evalstream.loadgenerator.publish.EventPublisher;
 import io.evalstream.loadgenerator.publish.PublishException;
@@ -16,6 +18,7 @@ import io.evalstream.loadgenerator.request.Backend;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +39,19 @@ class PreflightTest {
   void aStatusIsExplained(int status, Kind kind, String complaint) throws IOException {
     try (ScriptedServer server = new ScriptedServer((q, a) -> a.write(json(status, "x", "{}")))) {
       assertFails(config(server.url(), requests(1), 1, PATIENT), kind, complaint, server.url());
+    }
+  }
+
+  @Test
+  void aLoraModuleThatIsNotLoadedIsNamed() throws IOException {
+    try (ScriptedServer server = ScriptedServer.completions((q, a) -> a.write(stream(1)))) {
+      LoraModules modules = LoraModules.parse(List.of("m", "sql=9"), false);
+      assertFails(
+          config(server.url(), new LoraWorkload(requests(9), modules), 1, PATIENT),
+          Kind.USAGE,
+          "does not list LoRA module 'sql': load it, or give those that it has (m)",
+          server.url());
+      assertThat(server.requests()).isEmpty();
     }
   }
 

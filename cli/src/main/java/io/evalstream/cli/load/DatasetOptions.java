@@ -3,6 +3,7 @@ package io.evalstream.cli.load;
 import io.evalstream.cli.CliException;
 import io.evalstream.cli.ExitCode;
 import io.evalstream.loadgenerator.plan.Arrivals;
+import io.evalstream.loadgenerator.plan.ConversationWorkload;
 import io.evalstream.loadgenerator.plan.PrefixRepetitionWorkload;
 import io.evalstream.loadgenerator.plan.RandomWorkload;
 import io.evalstream.loadgenerator.plan.TextWorkload;
@@ -15,21 +16,27 @@ import picocli.CommandLine.Option;
 final class DatasetOptions {
 
   private static final String RANDOM = "random";
+  private static final String TURNS = "multi_turn";
   private static final String TRACE = "timed_trace";
 
   @Option(
       names = "--dataset-name",
       paramLabel = "NAME",
-      description = "random, sharegpt, custom, prefix_repetition or timed_trace (random).")
+      description =
+          "random, sharegpt, custom, prefix_repetition, multi_turn or timed_trace (random).")
   private String name;
 
   @Option(
       names = "--dataset-path",
       paramLabel = "FILE",
-      description = "The file of sharegpt (JSON), custom (JSONL: prompt) or timed_trace.")
+      description =
+          "The file of sharegpt (JSON), custom (JSONL: prompt) or timed_trace; of multi_turn, a"
+              + " file as of sharegpt instead of random conversations.")
   private Path path;
 
-  @Option(names = "--num-prompts", description = "Requests to send (1000; of a trace, all).")
+  @Option(
+      names = "--num-prompts",
+      description = "Requests to send (1000; of a trace, all); of multi_turn, conversations.")
   private Integer numPrompts;
 
   @Option(
@@ -87,6 +94,33 @@ final class DatasetOptions {
   private Integer repeatedOutputLen;
 
   @Option(
+      names = "--multi-turn-num-turns",
+      paramLabel = "COUNT",
+      defaultValue = "4",
+      description = "Turns of a conversation; of a file, the most (${DEFAULT-VALUE}).")
+  private int turns;
+
+  @Option(
+      names = "--multi-turn-prefix-len",
+      paramLabel = "TOKENS",
+      defaultValue = "0",
+      description = "Tokens that all random conversations begin with (${DEFAULT-VALUE}).")
+  private int turnsPrefixLen;
+
+  @Option(
+      names = "--multi-turn-input-len",
+      paramLabel = "TOKENS",
+      defaultValue = "128",
+      description = "Tokens that a random turn asks (${DEFAULT-VALUE}).")
+  private int turnInputLen;
+
+  @Option(
+      names = "--multi-turn-output-len",
+      paramLabel = "TOKENS",
+      description = "Tokens of an answer (128; of a file, its own).")
+  private Integer turnOutputLen;
+
+  @Option(
       names = "--sharegpt-output-len",
       paramLabel = "TOKENS",
       description = "Tokens of an answer; those of the conversation when left out.")
@@ -122,7 +156,12 @@ final class DatasetOptions {
   @Option(names = "--seed", defaultValue = "0", description = "Of all draws (${DEFAULT-VALUE}).")
   private long seed;
 
-  Workload workload(Arrivals arrivals) {
+  /**
+   * What to ask.
+   *
+   * @param otherwise how many requests, if the user does not say; null for the usual number
+   */
+  Workload workload(Arrivals arrivals, Integer otherwise) {
     if (trace != null && path != null) {
       throw wrong("--trace and --dataset-path both name a file: leave out one of them.");
     }
@@ -135,7 +174,8 @@ final class DatasetOptions {
     if (trace != null) {
       throw wrong("--dataset-name is " + dataset() + " beside --trace: leave out one of them.");
     }
-    int count = numPrompts == null ? RandomWorkload.DEFAULT.numPrompts() : numPrompts;
+    int usual = otherwise == null ? RandomWorkload.DEFAULT.numPrompts() : otherwise;
+    int count = numPrompts == null ? usual : numPrompts;
     return switch (dataset()) {
       case RANDOM -> {
         nothingAtPath();
@@ -164,25 +204,41 @@ final class DatasetOptions {
         yield new TextWorkload(
             TextWorkload.Format.CUSTOM, path, count, length == -1 ? null : length, arrivals);
       }
+      case TURNS ->
+          new ConversationWorkload(
+              path,
+              count,
+              turns,
+              turnsPrefixLen,
+              turnInputLen,
+              path == null ? Integer.valueOf(length(turnOutputLen, 128)) : lengthOfFile(),
+              arrivals);
       default ->
           throw wrong(
               "--dataset-name is '"
                   + name
-                  + "': use random, sharegpt, custom, prefix_repetition or timed_trace.");
+                  + "': use random, sharegpt, custom, prefix_repetition, multi_turn or"
+                  + " timed_trace.");
     };
+  }
+
+  /** Whether the user says how many requests there are. */
+  boolean counted() {
+    return numPrompts != null;
+  }
+
+  /** Whether requests have times of a trace, so that no rate can be given. */
+  boolean replays() {
+    return trace != null ? name == null || name.equals(TRACE) : dataset().equals(TRACE);
   }
 
   /** Whether an answer of the asked length is the point, so that models must not end it before. */
   boolean lengthsMatter() {
-    return replays() || dataset().equals(RANDOM);
+    return replays() || dataset().equals(RANDOM) || (dataset().equals(TURNS) && path == null);
   }
 
   long seed() {
     return seed;
-  }
-
-  private boolean replays() {
-    return trace != null ? name == null || name.equals(TRACE) : dataset().equals(TRACE);
   }
 
   private String dataset() {
@@ -196,6 +252,10 @@ final class DatasetOptions {
               + dataset()
               + " has no file: name another with --dataset-name.");
     }
+  }
+
+  private Integer lengthOfFile() {
+    return outputLen == null ? turnOutputLen : outputLen;
   }
 
   private int length(Integer own, int otherwise) {

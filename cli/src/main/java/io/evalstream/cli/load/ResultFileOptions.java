@@ -75,17 +75,17 @@ final class ResultFileOptions {
     if (scenario != null) {
       fields.putIfAbsent("scenario", scenario);
     }
-    return ResultOptions.parse(
-        percentileMetrics,
-        metricPercentiles,
-        goodput.isEmpty() ? null : Goodput.parse(goodput),
-        detailed,
-        fields);
+    return ResultOptions.parse(percentileMetrics, metricPercentiles, goodput(), detailed, fields);
   }
 
   /** Whether how every request went must be known. */
   boolean needsDetails() {
     return saves() || !goodput.isEmpty();
+  }
+
+  /** What makes a request a good one; null when nobody says. */
+  Goodput goodput() {
+    return goodput.isEmpty() ? null : Goodput.parse(goodput);
   }
 
   boolean saves() {

@@ -1,5 +1,6 @@
 package io.evalstream.cli.load;
 
+import io.evalstream.loadgenerator.Against;
 import io.evalstream.loadgenerator.Endpoint;
 import io.evalstream.loadgenerator.http.NetworkOptions;
 import io.evalstream.loadgenerator.http.Origin;
@@ -116,11 +117,29 @@ final class ServerOptions {
         apiKey);
   }
 
+  /** The server to compare with, asked as this one. */
+  Against against(String url) {
+    Origin other;
+    try {
+      other = Origin.parse(url);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("ab: " + e.getMessage(), e);
+    }
+    Endpoint first = endpoint();
+    return new Against(
+        new Endpoint(other, first.backend(), first.path(), first.model(), first.apiKey()),
+        network(other));
+  }
+
   /** How the server is reached; the proxy is what HTTP_PROXY, HTTPS_PROXY and NO_PROXY say. */
   NetworkOptions network() {
+    return network(origin());
+  }
+
+  private NetworkOptions network(Origin of) {
     return new NetworkOptions(
         new TlsOptions(caCertificate, insecure, clientCertificate, clientKey),
-        Proxy.fromEnvironment(System.getenv(), origin()),
+        Proxy.fromEnvironment(System.getenv(), of),
         headers);
   }
 

@@ -64,6 +64,11 @@ final class TrafficOptions {
     return new Arrivals(number("--request-rate", requestRate), shape(), ramp());
   }
 
+  /** The same spacing at another rate. */
+  Arrivals arrivals(double rate) {
+    return new Arrivals(rate, shape(), null);
+  }
+
   Traffic traffic() {
     return new Traffic(arrivals(), maxConcurrency);
   }

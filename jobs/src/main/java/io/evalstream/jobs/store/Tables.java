@@ -105,7 +105,11 @@ final class Tables {
               "status",
               "http_status",
               "error",
-              "finish_reason"),
+              "finish_reason",
+              "block",
+              "warm_up",
+              "arm",
+              "turn"),
           (outcome, row) ->
               row.text(outcome.runId())
                   .text(outcome.scenario())
@@ -126,7 +130,11 @@ final class Tables {
                   .text(outcome.status().text())
                   .add(outcome.httpStatus())
                   .text(outcome.error())
-                  .text(outcome.finishReason()));
+                  .text(outcome.finishReason())
+                  .add(outcome.block())
+                  .add(outcome.warmUp())
+                  .text(outcome.arm() == null ? "" : outcome.arm().text())
+                  .add(outcome.turn()));
 
   static final Table<GeneratorHealth> GENERATOR_HEALTH =
       new Table<>(

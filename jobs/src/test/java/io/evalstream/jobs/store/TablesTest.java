@@ -3,6 +3,7 @@ package io.evalstream.jobs.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evalstream.events.Arm;
 import io.evalstream.events.DeadLetter;
 import io.evalstream.events.GeneratorHealth;
 import io.evalstream.events.MetricWindow;
@@ -85,7 +86,15 @@ class TablesTest {
             row(Tables.REQUEST_OUTCOMES, Records.ok("p", 3, T0, T0 + 1, T0 + 2, null, T0 + 3, 1)))
         .containsEntry("first_token_at", AT.plusNanos(2_000))
         .containsEntry("last_token_at", null)
-        .containsEntry("error", "");
+        .containsEntry("error", "")
+        .containsEntry("block", null)
+        .containsEntry("warm_up", null)
+        .containsEntry("arm", "")
+        .containsEntry("turn", null);
+    assertThat(row(Tables.REQUEST_OUTCOMES, Records.inBlock("p", 3, T0, 5, Arm.B)))
+        .containsEntry("block", 5)
+        .containsEntry("warm_up", true)
+        .containsEntry("arm", "b");
   }
 
   @Test

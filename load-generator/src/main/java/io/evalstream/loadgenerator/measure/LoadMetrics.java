@@ -63,6 +63,22 @@ public record LoadMetrics(
     return LatencyDistribution.merged(parts.stream().map(of).toList());
   }
 
+  /** The same over another time. */
+  public LoadMetrics over(double seconds) {
+    return new LoadMetrics(
+        completed,
+        inputTokens,
+        outputTokens,
+        seconds,
+        ttft,
+        tpot,
+        itl,
+        e2el,
+        ttftFromIntendedStart,
+        e2elFromIntendedStart,
+        detail);
+  }
+
   /** Successful requests per second. */
   public double requestThroughput() {
     return perSecond(completed);

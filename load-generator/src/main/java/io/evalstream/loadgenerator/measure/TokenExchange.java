@@ -85,6 +85,8 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
   private String finishReason;
   private boolean serverError;
   private String serverMessage;
+  private StringBuilder answer;
+  private boolean answered;
 
   /** An exchange that belongs to {@code owner}. */
   public TokenExchange(ExchangeContext context, Owner owner) {
@@ -98,6 +100,8 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
    * @param scheduledAtNanos the intended start
    * @param readyAtNanos since when nothing but the generator holds it back; {@link #NOT_TOLD} when
    *     the plan gives it no such instant
+   * @param wanted where to put the text of the answer, as it stands in the server's JSON; null when
+   *     nobody wants it
    */
   public void start(
       PlannedRequest planned,
@@ -105,16 +109,38 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
       HttpRequest httpRequest,
       long scheduledAtNanos,
       long readyAtNanos,
+      StringBuilder wanted,
       ConnectionPool pool) {
-    request = planned;
-    requestId = id;
-    call = null;
-    active = true;
-    scheduledNanos = scheduledAtNanos;
-    startedNanos = System.nanoTime();
+    begin(planned, id, scheduledAtNanos);
+    answer = wanted;
     if (readyAtNanos != NOT_TOLD) {
       context.counters().dispatchedOne(startedNanos - readyAtNanos);
     }
+    Call started = pool.send(httpRequest, this);
+    if (active) {
+      call = started;
+    }
+  }
+
+  /** Ends a request as incomplete that is not sent at all. */
+  public void skip(PlannedRequest planned, String id, String why, long nanos) {
+    begin(planned, id, nanos);
+    finish(RequestStatus.INCOMPLETE, why, nanos);
+  }
+
+  /** Whether the request that ended last ended well. */
+  public boolean answered() {
+    return answered;
+  }
+
+  private void begin(PlannedRequest planned, String id, long scheduledAtNanos) {
+    request = planned;
+    requestId = id;
+    call = null;
+    answer = null;
+    active = true;
+    scheduledNanos = scheduledAtNanos;
+    startedNanos = System.nanoTime();
     sent = false;
     httpStatus = 0;
     body = Body.NONE;
@@ -126,10 +152,6 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
     plainLength = 0;
     decoder.reset();
     timings.clear();
-    Call started = pool.send(httpRequest, this);
-    if (active) {
-      call = started;
-    }
   }
 
   /**
@@ -232,6 +254,9 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
     }
     if (!event.hasChoices()) {
       return;
+    }
+    if (answer != null) {
+      event.appendText(answer);
     }
     if (event.finishReason() != null) {
       finishReason = event.finishReason();
@@ -377,6 +402,7 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
 
   private void finish(RequestStatus status, String error, long nanos) {
     active = false;
+    answered = status == RequestStatus.OK;
     call = null;
     flush();
     context.counters().endedOne(status);
@@ -478,6 +504,10 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
                     status,
                     http,
                     error,
-                    reason));
+                    reason,
+                    planned.block() == null ? null : planned.block().number(),
+                    planned.block() == null ? null : planned.block().warmUp(),
+                    context.arm(),
+                    planned.turn() == null ? null : planned.turn().number()));
   }
 }

@@ -60,17 +60,20 @@ public record LoraModules(Map<String, Double> weights, boolean roundRobin) {
     return new LoraModules(weights, roundRobin);
   }
 
-  /** The requests, each to a module. */
+  /** The requests, each to a module, all turns of a conversation to the same. */
   List<PlannedRequest> assign(List<PlannedRequest> plan, long seed) {
     SeededRandom random = new SeededRandom(SeededRandom.mix(seed, LORA));
     List<String> names = List.copyOf(weights.keySet());
     double total = weights.values().stream().mapToDouble(Double::doubleValue).sum();
     List<PlannedRequest> assigned = new ArrayList<>(plan.size());
+    String name = null;
     for (PlannedRequest request : plan) {
-      String name =
-          roundRobin
-              ? names.get(request.index() % names.size())
-              : drawn(names, random.nextDouble() * total);
+      if (request.starts()) {
+        name =
+            roundRobin
+                ? names.get(request.unit() % names.size())
+                : drawn(names, random.nextDouble() * total);
+      }
       assigned.add(request.to(name));
     }
     return assigned;

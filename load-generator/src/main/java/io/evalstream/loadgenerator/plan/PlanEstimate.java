@@ -58,13 +58,24 @@ public record PlanEstimate(
     long input = 0;
     long output = 0;
     long end = 0;
+    long blockStart = 0;
+    long ends = 0;
+    PlannedRequest.InBlock before = null;
     PriorityQueue<Long> running = new PriorityQueue<>();
     for (PlannedRequest request : plan) {
-      long start = request.offsetNanos();
-      if (maxConcurrency != null && running.size() >= maxConcurrency) {
+      if (before != null && before.number() != request.block().number()) {
+        blockStart = end;
+        running.clear();
+      }
+      before = request.block();
+      long start = blockStart + request.offsetNanos();
+      if (!request.starts()) {
+        start = ends;
+        running.remove(ends);
+      } else if (maxConcurrency != null && running.size() >= maxConcurrency) {
         start = Math.max(start, running.remove());
       }
-      long ends = start + pace.nanos(request.maxOutputTokens());
+      ends = start + pace.nanos(request.maxOutputTokens());
       if (maxConcurrency != null) {
         running.add(ends);
       }
@@ -73,6 +84,12 @@ public record PlanEstimate(
       output += request.maxOutputTokens();
     }
     return new PlanEstimate(plan.size(), input, output, end / NANOS_PER_SECOND);
+  }
+
+  /** So many times the same, one after another. */
+  public PlanEstimate times(int count) {
+    return new PlanEstimate(
+        requests * count, inputTokens * count, outputTokens * count, durationSeconds * count);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Reads conversations in ShareGPT's format, one at a time: the files are large. */
 final class ShareGptReader {
@@ -28,6 +29,21 @@ final class ShareGptReader {
    * @throws PlanException when the file cannot be read or is something else
    */
   static void read(Path file, Integer outputLen, TextSample sample) {
+    conversations(
+        file,
+        turns -> {
+          if (turns.size() >= 2) {
+            take(turns.get(0).path("value"), turns.get(1).path("value"), outputLen, sample);
+          }
+        });
+  }
+
+  /**
+   * Hands the turns of every conversation to {@code sink}.
+   *
+   * @throws PlanException when the file cannot be read or is something else
+   */
+  static void conversations(Path file, Consumer<JsonNode> sink) {
     try (JsonParser json = MAPPER.createParser(Files.newBufferedReader(file))) {
       if (json.nextToken() != JsonToken.START_ARRAY) {
         throw new PlanException(
@@ -35,10 +51,7 @@ final class ShareGptReader {
       }
       while (json.nextToken() != JsonToken.END_ARRAY) {
         JsonNode entry = MAPPER.readTree(json);
-        JsonNode turns = entry.path("conversations");
-        if (turns.size() >= 2) {
-          take(turns.get(0).path("value"), turns.get(1).path("value"), outputLen, sample);
-        }
+        sink.accept(entry.path("conversations"));
       }
     } catch (NoSuchFileException e) {
       throw new PlanException("There is no data set at " + file + ": check --dataset-path");

@@ -27,6 +27,11 @@ public record TextPrompt(String text) implements Prompt {
   }
 
   @Override
+  public TextPrompt inBlock(int block) {
+    return this;
+  }
+
+  @Override
   public String id() {
     try {
       byte[] digest =

@@ -56,6 +56,17 @@ public record TokenPrompt(List<Segment> segments) implements Prompt {
     return tokens;
   }
 
+  /** Beginnings that prompts of a block share are shared in every block. */
+  @Override
+  public TokenPrompt inBlock(int block) {
+    return block == 0
+        ? this
+        : new TokenPrompt(
+            segments.stream()
+                .map(s -> new Segment(SeededRandom.mix(s.seed(), block), s.tokens()))
+                .toList());
+  }
+
   @Override
   public String id() {
     long id = segments.get(0).seed();

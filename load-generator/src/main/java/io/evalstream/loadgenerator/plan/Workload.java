@@ -5,10 +5,17 @@ import java.util.Map;
 
 /** What to send. */
 public sealed interface Workload
-    permits RandomWorkload, PrefixRepetitionWorkload, TextWorkload, TraceWorkload, LoraWorkload {
+    permits RandomWorkload,
+        PrefixRepetitionWorkload,
+        TextWorkload,
+        TraceWorkload,
+        ConversationWorkload,
+        LoraWorkload,
+        BlockWorkload {
 
   /**
-   * The requests, by index; offsets ascend. The same for the same seed.
+   * The requests, by index; offsets ascend, in every block from its own start on. The same for the
+   * same seed.
    *
    * @throws PlanException when it cannot be made
    */

@@ -104,8 +104,7 @@ public final class RequestBodies {
 
   /** The body, in UTF-8. */
   public byte[] body(PlannedRequest request) {
-    StringBuilder body = new StringBuilder(256 + 7 * request.promptTokens());
-    body.append("{\"model\":").append(quoted(request.model() == null ? model : request.model()));
+    StringBuilder body = beginning(request, 7 * request.promptTokens());
     if (backend.chat()) {
       body.append(",\"messages\":[{\"role\":\"user\",\"content\":");
       text(body, request.prompt());
@@ -114,6 +113,31 @@ public final class RequestBodies {
       body.append(",\"prompt\":");
       prompt(body, request.prompt());
     }
+    return ended(body, request);
+  }
+
+  /** A conversation of which nothing has been said. */
+  public Conversation conversation() {
+    return new Conversation(backend.chat());
+  }
+
+  /** The body that asks a further turn of a conversation, in UTF-8. Completions get a text, too. */
+  public byte[] body(PlannedRequest request, Conversation conversation) {
+    StringBuilder asked = new StringBuilder();
+    text(asked, request.prompt());
+    conversation.ask(asked);
+    StringBuilder body = beginning(request, conversation.length());
+    conversation.appendTo(body);
+    return ended(body, request);
+  }
+
+  private StringBuilder beginning(PlannedRequest request, int promptLength) {
+    return new StringBuilder(256 + promptLength)
+        .append("{\"model\":")
+        .append(quoted(request.model() == null ? model : request.model()));
+  }
+
+  private byte[] ended(StringBuilder body, PlannedRequest request) {
     if (!extra.containsKey("max_tokens") && !extra.containsKey("max_completion_tokens")) {
       body.append(backend.chat() ? ",\"max_completion_tokens\":" : ",\"max_tokens\":")
           .append(request.maxOutputTokens());

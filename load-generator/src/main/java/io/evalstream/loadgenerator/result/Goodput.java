@@ -64,7 +64,7 @@ public record Goodput(Map<String, Double> limitsMs) {
   }
 
   /** Whether a request ended well and in time. */
-  boolean good(RequestDetail request) {
+  public boolean good(RequestDetail request) {
     return request.ok()
         && within("ttft", (double) request.ttftUs())
         && within("tpot", request.tpotUs())

@@ -3,11 +3,13 @@ package io.evalstream.loadgenerator.result;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.evalstream.loadgenerator.BlockResult;
 import io.evalstream.loadgenerator.LoadResult;
 import io.evalstream.loadgenerator.measure.LatencyDistribution;
 import io.evalstream.loadgenerator.measure.LoadMetrics;
 import io.evalstream.loadgenerator.measure.RequestDetail;
 import io.evalstream.loadgenerator.plan.RampUp;
+import io.evalstream.statistics.blocks.BlockMetric;
 import java.math.BigDecimal;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -84,7 +86,24 @@ public record VllmResult(
     metric(json, "itl", metrics.itl());
     metric(json, "e2el", metrics.e2el());
     json.put("evalstream_run_id", result.runId());
+    if (!result.blocks().isEmpty()) {
+      blocks(json.putArray("evalstream_blocks"), result.blocks());
+    }
     return json;
+  }
+
+  private static void blocks(ArrayNode array, List<BlockResult> blocks) {
+    for (BlockResult block : blocks) {
+      ObjectNode node = array.addObject();
+      node.put("block", block.block());
+      node.put("duration", block.seconds());
+      node.put("completed", block.statistics().requests());
+      node.put("failed", block.statistics().failed());
+      node.put("saturated", block.statistics().saturated());
+      for (BlockMetric metric : BlockMetric.values()) {
+        node.put(metric.text(), block.statistics().values().get(metric));
+      }
+    }
   }
 
   private void traffic(ObjectNode json) {

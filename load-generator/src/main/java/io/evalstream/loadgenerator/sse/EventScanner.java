@@ -242,6 +242,9 @@ public final class EventScanner {
       boolean read = json.string();
       if (read && !json.stringIsEmpty()) {
         event.bring(kind);
+        if (kind == Output.CONTENT) {
+          json.stringTo(event);
+        }
       }
       return read;
     }

@@ -76,6 +76,11 @@ final class JsonCursor {
     return false;
   }
 
+  /** Hands the content of the string read last to {@code event}, escapes as they are. */
+  void stringTo(StreamEvent event) {
+    event.bringText(bytes, stringFrom, stringTo);
+  }
+
   boolean stringIsEmpty() {
     return stringFrom == stringTo;
   }

@@ -1,5 +1,6 @@
 package io.evalstream.loadgenerator.sse;
 
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -14,6 +15,9 @@ public final class StreamEvent {
 
   boolean hasChoices;
   private final Set<Output> outputs = EnumSet.noneOf(Output.class);
+  private byte[] text;
+  private int textFrom;
+  private int textTo;
   boolean hasError;
   String finishReason;
   String errorMessage;
@@ -39,6 +43,16 @@ public final class StreamEvent {
   /** Whether a choice brings output of that kind that is not empty. */
   public boolean brings(Output output) {
     return outputs.contains(output);
+  }
+
+  /**
+   * Appends the text that the last choice brings, as it stands in the JSON: UTF-8 with its escapes,
+   * so that it can be put between quotes again, byte for byte.
+   */
+  public void appendText(StringBuilder to) {
+    if (text != null) {
+      to.append(new String(text, textFrom, textTo - textFrom, StandardCharsets.UTF_8));
+    }
   }
 
   /** Whether the event is the server's report of an error. */
@@ -70,7 +84,14 @@ public final class StreamEvent {
     outputs.add(output);
   }
 
+  void bringText(byte[] bytes, int from, int to) {
+    text = bytes;
+    textFrom = from;
+    textTo = to;
+  }
+
   void clear() {
+    text = null;
     hasChoices = false;
     outputs.clear();
     hasError = false;

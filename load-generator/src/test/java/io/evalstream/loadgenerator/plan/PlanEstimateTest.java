@@ -38,6 +38,17 @@ class PlanEstimateTest {
   }
 
   @Test
+  void blocksFollowEachOther() {
+    Workload block = new RandomWorkload(10, 100, 11, 0, Arrivals.UNLIMITED);
+
+    PlanEstimate estimate = PlanEstimate.of(new BlockWorkload(block, 3).plan(1), 4, PACE);
+
+    assertThat(estimate.durationSeconds()).isCloseTo(1.8, within(1e-9));
+    assertThat(estimate.times(2).durationSeconds()).isCloseTo(3.6, within(1e-9));
+    assertThat(estimate.times(2).requests()).isEqualTo(60);
+  }
+
+  @Test
   void blocksNeedTimeAndRequests() {
     assertThat(new PlanEstimate(1000, 1, 1, 600).blocks(60, 100)).isEqualTo(10);
     assertThat(new PlanEstimate(450, 1, 1, 600).blocks(60, 100)).isEqualTo(4);

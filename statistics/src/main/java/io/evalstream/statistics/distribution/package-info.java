@@ -1,0 +1,2 @@
+/** Distributions: exact bounds for a share that was counted. */
+package io.evalstream.statistics.distribution;
