@@ -34,7 +34,12 @@ public final class TokenTimingsReader implements Event {
 
   private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+  private static final long ZEROS = '0' * EACH_BYTE;
+  private static final int BLOCK = Long.SIZE;
   private static final int UNUSUAL = -1;
+
+  /** Multiplied by it, the lowest bits of eight bytes become the highest byte. */
+  private static final long GATHER = 0x0102_0408_1020_4080L;
 
   private final KnownTexts runIds = new KnownTexts();
   private final KnownTexts producerIds = new KnownTexts();
@@ -266,36 +271,48 @@ public final class TokenTimingsReader implements Event {
   }
 
   /**
-   * Numbers of up to seven digits with commas between them and a bracket behind.
+   * Numbers of up to seven digits with commas between them and a bracket behind. What lies between
+   * them is looked for in {@link #BLOCK} bytes at once, so that no number waits for the one before.
    *
    * @param into has room for {@link #most()}
    * @return how many; {@link #UNUSUAL} for anything else
    */
   private int numbers(int[] into) {
-    int position = at;
-    if (position < json.length && json[position] == ']') {
-      at = position + 1;
+    if (at < json.length && json[at] == ']') {
+      at++;
       return 0;
     }
     int count = 0;
-    while (position < json.length) {
-      long digits = word(position) ^ ('0' * EACH_BYTE);
-      // a byte above 9 gets its high bit; what is carried changes later bytes only
-      long others = ((digits + (0x80 - 10) * EACH_BYTE) | digits) & HIGH_BITS;
-      int length = Long.numberOfTrailingZeros(others) >>> 3;
-      int end = position + length;
-      boolean leadingZero = length > 1 && (digits & 0xFF) == 0;
-      if (length == 0 || length == Long.BYTES || leadingZero || end >= json.length) {
-        return UNUSUAL;
-      }
-      into[count++] = decimal(digits << (Long.SIZE - Byte.SIZE * length));
-      position = end + 1;
-      if (json[end] != ',') {
-        at = position;
-        return json[end] == ']' ? count : UNUSUAL;
+    int start = at;
+    for (int block = at; block < json.length; block += BLOCK) {
+      for (long ends = others(block); ends != 0; ends &= ends - 1) {
+        int end = block + Long.numberOfTrailingZeros(ends);
+        int length = end - start;
+        if (length < 1 || length >= Long.BYTES || (length > 1 && json[start] == '0')) {
+          return UNUSUAL;
+        }
+        long keep = -1L << (Long.SIZE - Byte.SIZE * length);
+        into[count++] = decimal(((long) WORD.get(json, end - Long.BYTES) ^ ZEROS) & keep);
+        start = end + 1;
+        if (json[end] != ',') {
+          at = start;
+          return json[end] == ']' ? count : UNUSUAL;
+        }
       }
     }
     return UNUSUAL;
+  }
+
+  /** A bit for each byte of a block that is no digit. */
+  private long others(int block) {
+    long others = 0;
+    int end = Math.min(block + BLOCK, json.length);
+    for (int position = block; position < end; position += Long.BYTES) {
+      long digits = word(position) ^ ZEROS;
+      long high = (((digits & ~HIGH_BITS) + (0x80 - 10) * EACH_BYTE) | digits) & HIGH_BITS;
+      others |= (((high >>> 7) * GATHER) >>> (Long.SIZE - Byte.SIZE)) << (position - block);
+    }
+    return end == block + BLOCK ? others : others & ~(-1L << (end - block));
   }
 
   /** The number that eight digits make, the first of them in the lowest byte. */
