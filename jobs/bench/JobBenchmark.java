@@ -7,7 +7,6 @@ import io.evalstream.local.flink.FlinkSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +57,7 @@ public final class JobBenchmark {
   private static Records.Shape shape(String name) {
     return switch (name) {
       case "50" -> new Records.Shape(50, 50, 2_000, PARTITIONS, count(10_000_000));
-      case "4-20" -> new Records.Shape(4, 20, 8_300, PARTITIONS, count(16_000_000));
+      case "4-20" -> new Records.Shape(4, 20, 8_300, PARTITIONS, count(12_000_000));
       default ->
           throw new IllegalArgumentException("RECORDS is " + name + ": give 50, 4-20 or both");
     };
@@ -124,15 +123,15 @@ public final class JobBenchmark {
   }
 
   private static void print(Map<String, List<Throughput>> found) {
-    double raw = median(found.get(RAW)).millionTokensPerSecond();
-    double serving = median(found.get(SERVING + SLOTS + " slots")).millionTokensPerSecond();
+    double raw = Throughput.together(found.get(RAW)).millionTokensPerSecond();
+    double serving = Throughput.together(found.get(SERVING + SLOTS + " slots")).millionTokensPerSecond();
     System.out.println(
         "| | million tokens/s | against the raw loop | the job with 2 slots is | CPU s per million"
             + " tokens |");
     System.out.println("|---|---:|---:|---:|---:|");
     found.forEach(
         (name, all) -> {
-          Throughput one = median(all);
+          Throughput one = Throughput.together(all);
           System.out.printf(
               Locale.ROOT,
               "| %s | %.1f | %.2f | %.1f × | %.3f |%n",
@@ -142,14 +141,6 @@ public final class JobBenchmark {
               serving / one.millionTokensPerSecond(),
               one.cpuSecondsPerMillionTokens());
         });
-  }
-
-  /** Of two the slower. */
-  private static Throughput median(List<Throughput> all) {
-    return all.stream()
-        .sorted(Comparator.comparingDouble(Throughput::millionTokensPerSecond))
-        .toList()
-        .get((all.size() - 1) / 2);
   }
 
   private static int count(int otherwise) {
