@@ -1,6 +1,6 @@
 # Short names for what is done often. The README's two commands need none of this.
 
-.PHONY: demo verify check-all lint format bench clean
+.PHONY: demo verify check-all lint format bench bench-load bench-jobs clean
 
 demo:
 	./evalstream demo
@@ -21,8 +21,10 @@ lint:
 format:
 	mvn -B -q spotless:apply
 
+bench: bench-load bench-jobs
+
 # Compares load generators on a simulated server; see docs/benchmarks.md for its settings.
-bench:
+bench-load:
 	@./evalstream --version > /dev/null
 	@mkdir -p load-generator/target/bench
 	@javac -Xlint:all -Werror -d load-generator/target/bench/classes -cp 'cli/target/lib/*' \
@@ -30,6 +32,18 @@ bench:
 	@java -cp 'load-generator/target/bench/classes:cli/target/lib/*' io.evalstream.bench.PeerBenchmark \
 	  ./evalstream load-generator/target/bench/results
 
+# Compares the serving job with a bare consumer, Flink SQL and ClickHouse; see docs/benchmarks-jobs.md.
+# Flink SQL comes from Maven Central for this alone.
+bench-jobs:
+	@./evalstream --version > /dev/null
+	@mvn -B -q -f jobs/bench/pom.xml dependency:copy-dependencies -DincludeScope=runtime \
+	  -DoutputDirectory=target/lib
+	@javac -Xlint:all,-processing,-classfile -Werror -d jobs/bench/target/classes \
+	  -cp 'cli/target/lib/*:jobs/bench/target/lib/*' jobs/bench/*.java
+	@java -Xmx2g -XX:+UseSerialGC -XX:-UsePerfData \
+	  -cp 'jobs/bench/target/classes:cli/target/classes:cli/target/lib/*:jobs/bench/target/lib/*' \
+	  io.evalstream.bench.JobBenchmark jobs/bench/target/data
+
 clean:
 	mvn -B -q clean
-	rm -rf .evalstream
+	rm -rf .evalstream jobs/bench/target

@@ -10,9 +10,10 @@ import java.util.Objects;
  */
 final class Checks {
 
-  private static final long LARGEST_SEQUENCE = (1L << 53) - 1;
+  static final long LARGEST_SEQUENCE = (1L << 53) - 1;
+  static final long LATEST_US = 4_102_444_800_000_000L;
+
   private static final long LARGEST_AMOUNT = 1_000_000_000;
-  private static final long LATEST_US = 4_102_444_800_000_000L;
 
   private Checks() {}
 

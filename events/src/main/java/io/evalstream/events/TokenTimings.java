@@ -26,7 +26,7 @@ public record TokenTimings(
     int[] tokens)
     implements Event {
 
-  private static final int MAX_CHUNK_TOKENS = 1_000_000;
+  static final int MAX_CHUNK_TOKENS = 1_000_000;
 
   /**
    * Validates the shape.

@@ -33,6 +33,7 @@ public final class ProducerLedger {
   private record Key(String runId, String producerId, int partition) {}
 
   private static final class Account {
+    final Key key;
     final String topic;
     final SequenceRanges sequence;
     long tokens;
@@ -40,13 +41,15 @@ public final class ProducerLedger {
     long lastAppendedAtMs;
     boolean changed;
 
-    Account(String topic, SequenceRanges sequence) {
+    Account(Key key, String topic, SequenceRanges sequence) {
+      this.key = key;
       this.topic = topic;
       this.sequence = sequence;
     }
   }
 
   private final Map<Key, Account> accounts = new HashMap<>();
+  private final List<Account> changed = new ArrayList<>();
   private long newestAppendedAtMs = Long.MIN_VALUE;
 
   /**
@@ -56,11 +59,16 @@ public final class ProducerLedger {
    * @return false when it had been counted: it is to be skipped
    */
   public boolean count(RawRecord raw, Event event, long tokens) {
-    Account account =
-        accounts.computeIfAbsent(
-            new Key(event.runId(), event.producerId(), raw.partition()),
-            key -> new Account(raw.topic(), new SequenceRanges()));
-    account.changed = true;
+    Key key = new Key(event.runId(), event.producerId(), raw.partition());
+    Account account = accounts.get(key);
+    if (account == null) {
+      account = new Account(key, raw.topic(), new SequenceRanges());
+      accounts.put(key, account);
+    }
+    if (!account.changed) {
+      account.changed = true;
+      changed.add(account);
+    }
     account.lastAppendedAtMs = Math.max(account.lastAppendedAtMs, raw.appendedAtMs());
     newestAppendedAtMs = Math.max(newestAppendedAtMs, raw.appendedAtMs());
     if (!account.sequence.add(event.sequence())) {
@@ -73,24 +81,22 @@ public final class ProducerLedger {
 
   /** The counts that have changed since they were last taken. */
   public List<PartitionCount> takeChanged() {
-    List<PartitionCount> changed = new ArrayList<>();
-    accounts.forEach(
-        (key, account) -> {
-          if (account.changed) {
-            account.changed = false;
-            changed.add(
-                new PartitionCount(
-                    key.runId(),
-                    key.producerId(),
-                    account.topic,
-                    key.partition(),
-                    account.sequence.seen(),
-                    account.tokens,
-                    account.duplicates,
-                    account.sequence.missing()));
-          }
-        });
-    return changed;
+    List<PartitionCount> counts = new ArrayList<>(changed.size());
+    for (Account account : changed) {
+      account.changed = false;
+      counts.add(
+          new PartitionCount(
+              account.key.runId(),
+              account.key.producerId(),
+              account.topic,
+              account.key.partition(),
+              account.sequence.seen(),
+              account.tokens,
+              account.duplicates,
+              account.sequence.missing()));
+    }
+    changed.clear();
+    return counts;
   }
 
   /**
@@ -124,7 +130,7 @@ public final class ProducerLedger {
   public void restore(Collection<Entry> entries) {
     for (Entry entry : entries) {
       Key key = new Key(entry.runId(), entry.producerId(), entry.partition());
-      Account restored = new Account(entry.topic(), new SequenceRanges(entry.ranges()));
+      Account restored = new Account(key, entry.topic(), new SequenceRanges(entry.ranges()));
       restored.tokens = entry.tokens();
       restored.duplicates = entry.duplicates();
       restored.lastAppendedAtMs = entry.lastAppendedAtMs();

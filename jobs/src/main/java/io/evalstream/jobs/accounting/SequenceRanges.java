@@ -11,7 +11,14 @@ import java.util.TreeMap;
  */
 public final class SequenceRanges {
 
+  /** Before any number: nothing follows it, and nothing is in it. */
+  private static final long NONE = -2;
+
+  /** All ranges but the last: a sequence is mostly seen in order. */
   private final NavigableMap<Long, Long> endByStart = new TreeMap<>();
+
+  private long lastStart = NONE + 1;
+  private long lastEnd = NONE;
   private long seen;
 
   public SequenceRanges() {}
@@ -19,24 +26,25 @@ public final class SequenceRanges {
   /** Restores what {@link #toArray()} gave. */
   public SequenceRanges(long[] startsAndEnds) {
     for (int i = 0; i < startsAndEnds.length; i += 2) {
-      endByStart.put(startsAndEnds[i], startsAndEnds[i + 1]);
+      beginLast(startsAndEnds[i], startsAndEnds[i + 1]);
       seen += startsAndEnds[i + 1] - startsAndEnds[i] + 1;
     }
   }
 
-  /** Notes a number; false when it had been seen. */
+  /**
+   * Notes a number, from 0 on.
+   *
+   * @return false when it had been seen
+   */
   public boolean add(long number) {
-    Map.Entry<Long, Long> before = endByStart.floorEntry(number);
-    if (before != null && before.getValue() >= number) {
+    if (number == lastEnd + 1) {
+      lastEnd = number;
+    } else if (number > lastEnd) {
+      beginLast(number, number);
+    } else if (number >= lastStart || !addBeforeLast(number)) {
       return false;
     }
     seen++;
-    long start = number;
-    if (before != null && before.getValue() == number - 1) {
-      start = before.getKey();
-    }
-    Long endOfNext = endByStart.remove(number + 1);
-    endByStart.put(start, endOfNext == null ? number : endOfNext);
     return true;
   }
 
@@ -47,17 +55,49 @@ public final class SequenceRanges {
 
   /** How many numbers from 0 to the largest seen have not been. */
   public long missing() {
-    return endByStart.isEmpty() ? 0 : endByStart.lastEntry().getValue() + 1 - seen;
+    return seen == 0 ? 0 : lastEnd + 1 - seen;
   }
 
   /** Start and end, both inclusive, of each range in order. */
   public long[] toArray() {
-    long[] startsAndEnds = new long[endByStart.size() * 2];
+    if (seen == 0) {
+      return new long[0];
+    }
+    long[] startsAndEnds = new long[endByStart.size() * 2 + 2];
     int next = 0;
     for (Map.Entry<Long, Long> range : endByStart.entrySet()) {
       startsAndEnds[next++] = range.getKey();
       startsAndEnds[next++] = range.getValue();
     }
+    startsAndEnds[next++] = lastStart;
+    startsAndEnds[next] = lastEnd;
     return startsAndEnds;
+  }
+
+  private void beginLast(long start, long end) {
+    if (lastEnd != NONE) {
+      endByStart.put(lastStart, lastEnd);
+    }
+    lastStart = start;
+    lastEnd = end;
+  }
+
+  private boolean addBeforeLast(long number) {
+    Map.Entry<Long, Long> before = endByStart.floorEntry(number);
+    if (before != null && before.getValue() >= number) {
+      return false;
+    }
+    long start = number;
+    if (before != null && before.getValue() == number - 1) {
+      start = before.getKey();
+    }
+    if (number + 1 == lastStart) {
+      endByStart.remove(start);
+      lastStart = start;
+    } else {
+      Long endOfNext = endByStart.remove(number + 1);
+      endByStart.put(start, endOfNext == null ? number : endOfNext);
+    }
+    return true;
   }
 }

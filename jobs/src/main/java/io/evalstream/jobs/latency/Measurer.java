@@ -4,11 +4,11 @@ import io.evalstream.events.Event;
 import io.evalstream.events.InvalidEventException;
 import java.io.Serializable;
 
-/** What one topic's records say about latency. */
+/** What one topic's records say about latency. For one thread. */
 public interface Measurer<E extends Event> extends Serializable {
 
   /**
-   * Reads a record.
+   * Reads a record, which may be read into the same object every time.
    *
    * @throws InvalidEventException when it does not keep the contract
    */

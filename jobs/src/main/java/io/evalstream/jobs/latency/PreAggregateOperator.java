@@ -43,7 +43,7 @@ public final class PreAggregateOperator<E extends Event>
   static final long FLUSH_MS = 200;
 
   /** More windows than this are not held. */
-  static final int MAX_WINDOWS = 4_096;
+  static final int MAX_WINDOWS = 2_048;
 
   /** A producer's clock may be ahead of the broker's by this much, µs. */
   static final long CLOCK_TOLERANCE_US = 2_000_000;

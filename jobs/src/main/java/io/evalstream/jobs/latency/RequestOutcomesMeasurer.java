@@ -33,12 +33,10 @@ public final class RequestOutcomesMeasurer implements Measurer<RequestOutcome> {
 
   @Override
   public void measure(RequestOutcome event, WindowAccumulators windows) {
-    long window = WindowAccumulators.windowStart(event.finishedAtUs());
+    long windowStart = WindowAccumulators.windowStart(event.finishedAtUs());
+    WindowAccumulators.Window window = windows.at(event.runId(), event.scenario(), windowStart);
     Values values =
-        (metric, value) ->
-            windows
-                .at(event.runId(), event.scenario(), metric, window)
-                .accept(Math.min(Math.max(0, value), LARGEST));
+        (metric, value) -> window.of(metric).accept(Math.min(Math.max(0, value), LARGEST));
     if (event.status() != RequestStatus.OK) {
       values.add(Metric.FAILED, event.finishedAtUs() - event.scheduledAtUs());
       return;

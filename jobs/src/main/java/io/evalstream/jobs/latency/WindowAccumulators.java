@@ -4,6 +4,7 @@ import io.evalstream.events.Metric;
 import io.evalstream.statistics.sketch.SketchAccumulator;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,25 +15,33 @@ public final class WindowAccumulators {
   /** Length of a window, µs. */
   public static final long WINDOW_US = 1_000_000;
 
-  private record Key(String runId, WindowKey window) {}
+  private record Key(String runId, String scenario, long startUs) {}
 
-  private final Map<Key, SketchAccumulator> filling = new HashMap<>();
-  private final Deque<SketchAccumulator> spare = new ArrayDeque<>();
+  private final Map<Key, Window> filling = new HashMap<>();
+  private final Deque<Window> spare = new ArrayDeque<>();
+  private Key lastKey = new Key("", "", 0);
+  private Window last;
 
   /** Start of the window that an instant lies in. */
   public static long windowStart(long atUs) {
     return atUs - Math.floorMod(atUs, WINDOW_US);
   }
 
-  /** The accumulator of a window; it is the caller's until the next {@link #drain}. */
-  public SketchAccumulator at(String runId, String scenario, Metric metric, long windowStartUs) {
-    Key key = new Key(runId, new WindowKey(scenario, metric.text(), windowStartUs));
-    SketchAccumulator accumulator = filling.get(key);
-    if (accumulator == null) {
-      accumulator = spare.isEmpty() ? new SketchAccumulator() : spare.pop();
-      filling.put(key, accumulator);
+  /** A window of a run's scenario; it is the caller's until the next {@link #drain}. */
+  public Window at(String runId, String scenario, long startUs) {
+    if (last != null
+        && lastKey.startUs == startUs
+        && lastKey.runId.equals(runId)
+        && lastKey.scenario.equals(scenario)) {
+      return last;
     }
-    return accumulator;
+    lastKey = new Key(runId, scenario, startUs);
+    last = filling.get(lastKey);
+    if (last == null) {
+      last = spare.isEmpty() ? new Window() : spare.pop();
+      filling.put(lastKey, last);
+    }
+    return last;
   }
 
   /** How many windows are being filled. */
@@ -40,16 +49,38 @@ public final class WindowAccumulators {
     return filling.size();
   }
 
-  /** Hands out all windows and starts anew. */
+  /** Hands out all windows, metric by metric, and starts anew. */
   public void drain(Consumer<WindowPartial> out) {
     filling.forEach(
-        (key, accumulator) -> {
-          if (accumulator.count() > 0) {
-            out.accept(new WindowPartial(key.runId(), key.window(), accumulator.snapshot()));
-          }
-          accumulator.clear();
-          spare.push(accumulator);
+        (key, window) -> {
+          window.drain(key, out);
+          spare.push(window);
         });
     filling.clear();
+    last = null;
+  }
+
+  /** What is known of a window, by metric. */
+  public static final class Window {
+
+    private final Map<Metric, SketchAccumulator> byMetric = new EnumMap<>(Metric.class);
+
+    private Window() {}
+
+    /** The values of a metric. */
+    public SketchAccumulator of(Metric metric) {
+      return byMetric.computeIfAbsent(metric, key -> new SketchAccumulator());
+    }
+
+    private void drain(Key key, Consumer<WindowPartial> out) {
+      byMetric.forEach(
+          (metric, values) -> {
+            if (values.count() > 0) {
+              WindowKey window = new WindowKey(key.scenario, metric.text(), key.startUs);
+              out.accept(new WindowPartial(key.runId, window, values.snapshot()));
+              values.clear();
+            }
+          });
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.evalstream.jobs.latency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evalstream.events.Event;
+import io.evalstream.events.EventCodec;
 import io.evalstream.events.Metric;
 import io.evalstream.events.RequestOutcome;
 import io.evalstream.events.RequestStatus;
@@ -110,12 +111,12 @@ class MeasurersTest {
   void whatWasDrainedIsGone() {
     WindowAccumulators windows = new WindowAccumulators();
     List<WindowPartial> parts = new ArrayList<>();
-    windows.at(Records.RUN, "s", Metric.ITL, T0).accept(5);
-    windows.at(Records.RUN, "s", Metric.TTFT, T0);
+    windows.at(Records.RUN, "s", T0).of(Metric.ITL).accept(5);
+    windows.at(Records.RUN, "s", T0).of(Metric.TTFT);
 
     windows.drain(parts::add);
     windows.drain(parts::add);
-    windows.at(Records.RUN, "s", Metric.TPOT, T0).accept(6);
+    windows.at(Records.RUN, "s", T0).of(Metric.TPOT).accept(6);
     windows.drain(parts::add);
 
     assertThat(windows.size()).isZero();
@@ -172,21 +173,21 @@ class MeasurersTest {
   }
 
   private static <E extends Event> Map<String, String> measured(
-      Measurer<E> measurer, List<E> records) {
+      Measurer<E> measurer, List<? extends Event> records) {
     return Oracle.merged(parts(measurer, records));
   }
 
   private static <E extends Event> List<WindowPartial> parts(
-      Measurer<E> measurer, List<E> records) {
+      Measurer<E> measurer, List<? extends Event> records) {
     WindowAccumulators windows = new WindowAccumulators();
-    records.forEach(record -> measurer.measure(record, windows));
+    records.forEach(record -> measurer.measure(measurer.read(EventCodec.encode(record)), windows));
     List<WindowPartial> parts = new ArrayList<>();
     windows.drain(parts::add);
     return parts;
   }
 
   /** How many values each metric has in each second after T0. */
-  private static <E extends Event> Map<String, Long> counts(Measurer<E> measurer, E record) {
+  private static <E extends Event> Map<String, Long> counts(Measurer<E> measurer, Event record) {
     Map<String, Long> counts = new TreeMap<>();
     parts(measurer, List.of(record))
         .forEach(

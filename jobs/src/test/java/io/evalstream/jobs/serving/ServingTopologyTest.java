@@ -32,22 +32,26 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackendFactory;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackendFactory;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole graph on a cluster of this JVM, against values recomputed one by one. */
 class ServingTopologyTest {
@@ -61,6 +65,9 @@ class ServingTopologyTest {
               .build());
 
   private static final int EPOCH = 2;
+
+  private static final String HEAP = HashMapStateBackendFactory.class.getName();
+  private static final String ROCKS_DB = EmbeddedRocksDBStateBackendFactory.class.getName();
 
   /** More records between two checkpoints than there are. */
   private static final int AT_ONCE = 1_000_000;
@@ -86,9 +93,10 @@ class ServingTopologyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 3})
-  void shuffledDuplicatedAndPoisonedInputGivesWhatItHolds(int parallelism) throws Exception {
-    StreamExecutionEnvironment env = environment(parallelism);
+  @MethodSource("parallelismAndState")
+  void shuffledDuplicatedAndPoisonedInputGivesWhatItHolds(int parallelism, String state)
+      throws Exception {
+    StreamExecutionEnvironment env = environment(parallelism, state);
 
     ServingTopology.define(inputs(env, AT_ONCE, 400), outputs(), EPOCH);
     env.execute();
@@ -96,9 +104,10 @@ class ServingTopologyTest {
     assertWindowsAreTheOracles();
   }
 
-  @Test
-  void afterAFailureTheLastRowsAreTheSame() throws Exception {
-    StreamExecutionEnvironment env = environment(2);
+  @ParameterizedTest
+  @MethodSource("states")
+  void afterAFailureTheLastRowsAreTheSame(String state) throws Exception {
+    StreamExecutionEnvironment env = environment(2, state);
     FailsOnceAfterACheckpoint.FAILURES.set(0);
 
     ServingTopology.define(inputs(env, 200, 1_500), outputs(), EPOCH);
@@ -132,9 +141,19 @@ class ServingTopologyTest {
     assertThat(lost.written()).isEmpty();
   }
 
-  private static StreamExecutionEnvironment environment(int parallelism) {
+  static Stream<String> states() {
+    return Stream.of(HEAP, ROCKS_DB);
+  }
+
+  static Stream<Arguments> parallelismAndState() {
+    return Stream.of(Arguments.of(1, HEAP), Arguments.of(3, HEAP), Arguments.of(1, ROCKS_DB));
+  }
+
+  private static StreamExecutionEnvironment environment(int parallelism, String state) {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    env.configure(JobSettings.of("serving-test", Duration.ofMillis(100)));
+    env.configure(
+        JobSettings.of("serving-test", Duration.ofMillis(100))
+            .set(StateBackendOptions.STATE_BACKEND, state));
     env.setParallelism(parallelism);
     return env;
   }

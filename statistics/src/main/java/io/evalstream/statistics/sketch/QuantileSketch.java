@@ -167,7 +167,7 @@ public record QuantileSketch(
     for (int bin = 0; bin < binIndexes.length; bin++) {
       seen += binCounts[bin];
       if (rank <= seen) {
-        double value = SketchAccumulator.MAPPING.value(binIndexes[bin]);
+        double value = Bins.value(binIndexes[bin]);
         return Math.min((double) max, Math.max((double) min, value));
       }
     }

@@ -1,17 +1,15 @@
 package io.evalstream.statistics.sketch;
 
-import com.datadoghq.sketch.ddsketch.mapping.IndexMapping;
-import com.datadoghq.sketch.ddsketch.mapping.LogarithmicMapping;
-import com.datadoghq.sketch.ddsketch.store.Bin;
-import com.datadoghq.sketch.ddsketch.store.UnboundedSizeDenseStore;
-import java.util.Iterator;
+import java.util.Arrays;
 
-/** Takes values in, one by one, and gives the {@link QuantileSketch} of them. For one thread. */
+/** Takes values in and gives the {@link QuantileSketch} of them. For one thread. */
 public final class SketchAccumulator {
 
-  static final IndexMapping MAPPING = new LogarithmicMapping(QuantileSketch.RELATIVE_ACCURACY);
+  /** Room for bins is made in steps of this many, a power of two. */
+  private static final int STEP = 64;
 
-  private final UnboundedSizeDenseStore positive = new UnboundedSizeDenseStore();
+  private long[] binCounts = {};
+  private int firstBin;
   private long count;
   private long zeroCount;
   private long sum;
@@ -37,22 +35,52 @@ public final class SketchAccumulator {
    */
   public void accept(long value, long times) {
     if (value < 0 || times < 0) {
-      throw new IllegalArgumentException(
-          "A sketch takes values and counts from 0 on, not " + value + " × " + times);
+      throw refused(value + " × " + times);
     }
     if (times == 0) {
       return;
     }
-    if (value == 0) {
-      zeroCount += times;
-    } else {
-      positive.add(MAPPING.index((double) value), (double) times);
-    }
+    addToBin(value, times);
     count += times;
     sum += value * times;
     addSquares(value, times);
     min = Math.min(min, value);
     max = Math.max(max, value);
+  }
+
+  /**
+   * Adds the values of an array from one place to before another.
+   *
+   * @throws IllegalArgumentException when one is negative; none is added then
+   */
+  public void accept(int[] values, int from, int to) {
+    long smallest = min;
+    long largest = max;
+    long total = sum;
+    long high = squaresHigh;
+    long low = squaresLow;
+    for (int i = from; i < to; i++) {
+      long value = values[i];
+      smallest = Math.min(smallest, value);
+      largest = Math.max(largest, value);
+      total += value;
+      low += value * value;
+      if (Long.compareUnsigned(low, value * value) < 0) {
+        high++;
+      }
+    }
+    if (smallest < 0) {
+      throw refused(Long.toString(smallest));
+    }
+    for (int i = from; i < to; i++) {
+      addToBin(values[i], 1);
+    }
+    count += to - from;
+    min = smallest;
+    max = largest;
+    sum = total;
+    squaresHigh = high;
+    squaresLow = low;
   }
 
   /** How many values have come in. */
@@ -63,17 +91,17 @@ public final class SketchAccumulator {
   /** The sketch of all values so far. */
   public QuantileSketch snapshot() {
     int bins = 0;
-    for (Iterator<Bin> all = positive.getAscendingIterator(); all.hasNext(); ) {
-      all.next();
-      bins++;
+    for (long inBin : binCounts) {
+      bins += inBin == 0 ? 0 : 1;
     }
     int[] indexes = new int[bins];
     long[] counts = new long[bins];
     int next = 0;
-    for (Iterator<Bin> all = positive.getAscendingIterator(); all.hasNext(); next++) {
-      Bin bin = all.next();
-      indexes[next] = bin.getIndex();
-      counts[next] = (long) bin.getCount();
+    for (int place = 0; place < binCounts.length; place++) {
+      if (binCounts[place] != 0) {
+        indexes[next] = firstBin + place;
+        counts[next++] = binCounts[place];
+      }
     }
     return new QuantileSketch(
         count, zeroCount, sum, squaresHigh, squaresLow, count == 0 ? 0 : min, max, indexes, counts);
@@ -81,7 +109,7 @@ public final class SketchAccumulator {
 
   /** Forgets all values, keeps the memory. */
   public void clear() {
-    positive.clear();
+    Arrays.fill(binCounts, 0);
     count = 0;
     zeroCount = 0;
     sum = 0;
@@ -89,6 +117,34 @@ public final class SketchAccumulator {
     squaresLow = 0;
     min = Long.MAX_VALUE;
     max = 0;
+  }
+
+  private void addToBin(long value, long times) {
+    if (value == 0) {
+      zeroCount += times;
+      return;
+    }
+    int bin = Bins.of(value);
+    int place = bin - firstBin;
+    if (place < 0 || place >= binCounts.length) {
+      makeRoomFor(bin);
+      place = bin - firstBin;
+    }
+    binCounts[place] += times;
+  }
+
+  private void makeRoomFor(int bin) {
+    int start = bin & -STEP;
+    int end = start + STEP;
+    if (binCounts.length > 0) {
+      start = Math.min(start, firstBin);
+      end = Math.max(end, firstBin + binCounts.length);
+    }
+    long[] wider = new long[end - start];
+    System.arraycopy(
+        binCounts, 0, wider, binCounts.length == 0 ? 0 : firstBin - start, binCounts.length);
+    binCounts = wider;
+    firstBin = start;
   }
 
   private void addSquares(long value, long times) {
@@ -100,5 +156,9 @@ public final class SketchAccumulator {
     if (Long.compareUnsigned(squaresLow, before) < 0) {
       squaresHigh++;
     }
+  }
+
+  private static IllegalArgumentException refused(String what) {
+    return new IllegalArgumentException("A sketch takes values and counts from 0 on, not " + what);
   }
 }

@@ -75,6 +75,30 @@ class QuantileSketchTest {
   }
 
   @Property
+  void anArrayIsItsValuesOneByOne(@ForAll int[] any, @ForAll boolean large) {
+    int[] values = Arrays.stream(any).map(value -> large ? value >>> 1 : value >>> 16).toArray();
+    int from = values.length / 3;
+    SketchAccumulator oneByOne = new SketchAccumulator();
+    SketchAccumulator together = new SketchAccumulator();
+    for (int round = 0; round < 2; round++) {
+      Arrays.stream(values, from, values.length).forEach(oneByOne::accept);
+      together.accept(values, from, values.length);
+    }
+
+    assertSame(together.snapshot(), oneByOne.snapshot());
+  }
+
+  @Test
+  void anArrayWithANegativeValueIsRefusedAsAWhole() {
+    SketchAccumulator accumulator = new SketchAccumulator();
+
+    assertThatThrownBy(() -> accumulator.accept(new int[] {1, -2, 3}, 0, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A sketch takes values and counts from 0 on, not -2");
+    assertSame(accumulator.snapshot(), QuantileSketch.EMPTY);
+  }
+
+  @Property
   void sumsAreExact(@ForAll("values") long[] values) {
     QuantileSketch sketch = sketch(Arrays.stream(values));
     BigInteger squares = BigInteger.ZERO;
