@@ -72,7 +72,7 @@ final class LoadRun {
             setup.clock(),
             config.timeouts(),
             setup.publisher(),
-            new Measurements(),
+            new Measurements(setup.clock().wallUs(startNanos)),
             new RunCounters(config.trust().lateSend()),
             new SendLag(),
             new FailureLog(),
@@ -254,6 +254,7 @@ final class LoadRun {
         context.counters().ended(),
         context.failures().sentences(),
         context.measurements().metrics((slots.lastReleaseNanos() - startNanos) / NANOS_PER_SECOND),
+        context.measurements().peak(),
         context.details().byIndex(),
         setup.publisher().dropped(),
         published,
@@ -261,8 +262,7 @@ final class LoadRun {
         setup.publisher().spill(),
         context
             .measurements()
-            .steadyState(
-                setup.clock().wallUs(startNanos), setup.clock().wallUs(slots.lastReleaseNanos()))
+            .steadyState(setup.clock().wallUs(slots.lastReleaseNanos()))
             .orElse(null),
         scraper == null ? List.of() : scraper.problems());
   }

@@ -5,7 +5,8 @@ package io.evalstream.loadgenerator;
  *
  * @param numWarmups requests sent and answered before the run begins, which count nowhere; all are
  *     the plan's first
- * @param keepDetails keep how every single request went, for result files
+ * @param keepDetails keep how every single request went, for detailed result files and for goodput;
+ *     the memory then grows with every token
  */
 public record RunOptions(int numWarmups, boolean keepDetails) {
 

@@ -85,7 +85,7 @@ final class ResultFileOptions {
 
   /** Whether how every request went must be known. */
   boolean needsDetails() {
-    return saves() || !goodput.isEmpty();
+    return detailed || !goodput.isEmpty();
   }
 
   boolean saves() {

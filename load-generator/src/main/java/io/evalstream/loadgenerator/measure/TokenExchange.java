@@ -172,6 +172,7 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
     sentNanos = nanos;
     if (!sent) {
       sent = true;
+      context.measurements().sent(context.clock().wallUs(nanos));
       context.counters().sentOne();
       context.sendLag().add(nanos - scheduledNanos);
     }
