@@ -79,6 +79,11 @@ final class ChunkTimings {
     return firstOutputUs.getOrDefault(kind, (long) ABSENT);
   }
 
+  /** Whether any chunk brought output. */
+  boolean hasOutput() {
+    return !firstOutputUs.isEmpty();
+  }
+
   /** Gaps that are 0 because both chunks came in one read. */
   int coalescedGaps() {
     return coalescedGaps;
