@@ -22,9 +22,10 @@ final class SimulatedServer implements AutoCloseable {
    *
    * @param p50Ms median
    * @param p99Ms 99th percentile
+   * @param gapP99Ms 99th percentile of how much too long gaps between chunks were when they left
    * @param heldBack chunks that waited for a client that did not read
    */
-  record Lateness(double p50Ms, double p99Ms, long heldBack) {}
+  record Lateness(double p50Ms, double p99Ms, double gapP99Ms, long heldBack) {}
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Process process;
@@ -77,6 +78,7 @@ final class SimulatedServer implements AutoCloseable {
     return new Lateness(
         error.get("p50_us").doubleValue() / 1e3,
         error.get("p99_us").doubleValue() / 1e3,
+        error.get("gap_p99_us").doubleValue() / 1e3,
         error.get("held_back").longValue());
   }
 

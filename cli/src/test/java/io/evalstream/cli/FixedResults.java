@@ -6,6 +6,7 @@ import io.evalstream.loadgenerator.LoadResult;
 import io.evalstream.loadgenerator.health.Trust;
 import io.evalstream.loadgenerator.measure.LatencyDistribution;
 import io.evalstream.loadgenerator.measure.LoadMetrics;
+import io.evalstream.loadgenerator.measure.PeakLoad;
 import io.evalstream.loadgenerator.measure.SteadyState;
 import io.evalstream.loadgenerator.measure.TimingDetail;
 import io.evalstream.loadgenerator.publish.SpillReport;
@@ -167,6 +168,7 @@ final class FixedResults {
         ended,
         failures,
         metrics,
+        new PeakLoad(0, 0),
         List.of(),
         0,
         Map.of(),

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evalstream.loadgenerator.LoadException.Kind;
 import io.evalstream.loadgenerator.http.HttpRequest;
+import io.evalstream.loadgenerator.http.Transport;
 import io.evalstream.loadgenerator.measure.LatencyDistribution;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -84,9 +83,7 @@ public record Calibration(
   }
 
   private static ScheduleError scheduleError(LoadConfig config) {
-    MultiThreadIoEventLoopGroup group =
-        new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("evalstream-probe", true), NioIoHandler.newFactory());
+    MultiThreadIoEventLoopGroup group = Transport.loops(1, "evalstream-probe");
     try {
       HttpRequest request = LoadGenerator.requests(config).get(PATH);
       Probe.Answer answer =

@@ -8,6 +8,7 @@ import io.evalstream.loadgenerator.http.HttpRequest;
 import io.evalstream.loadgenerator.http.Origin;
 import io.evalstream.loadgenerator.http.Proxy;
 import io.evalstream.loadgenerator.http.TlsContexts;
+import io.evalstream.loadgenerator.http.Transport;
 import io.evalstream.loadgenerator.measure.RunClock;
 import io.evalstream.loadgenerator.plan.PlanException;
 import io.evalstream.loadgenerator.plan.PlannedRequest;
@@ -22,9 +23,7 @@ import io.evalstream.loadgenerator.servermetrics.ServerMetricsOptions;
 import io.evalstream.loadgenerator.servermetrics.ServerMetricsScraper;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslContext;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -86,11 +85,7 @@ public final class LoadGenerator {
    */
   public LoadResult run(LoadConfig config, ProgressListener listener) {
     List<PlannedRequest> plan = plan(config);
-    MultiThreadIoEventLoopGroup group =
-        new MultiThreadIoEventLoopGroup(
-            EVENT_LOOPS,
-            new DefaultThreadFactory("evalstream-loop", true),
-            NioIoHandler.newFactory());
+    MultiThreadIoEventLoopGroup group = Transport.loops(EVENT_LOOPS, "evalstream-loop");
     try {
       List<EventLoop> loops = new ArrayList<>();
       group.forEach(loop -> loops.add((EventLoop) loop));

@@ -5,6 +5,7 @@ import io.evalstream.events.RequestStatus;
 import io.evalstream.loadgenerator.health.Trust;
 import io.evalstream.loadgenerator.measure.LatencyDistribution;
 import io.evalstream.loadgenerator.measure.LoadMetrics;
+import io.evalstream.loadgenerator.measure.PeakLoad;
 import io.evalstream.loadgenerator.measure.RequestDetail;
 import io.evalstream.loadgenerator.measure.SteadyState;
 import io.evalstream.loadgenerator.publish.SpillReport;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param failures the first ten different sentences of failed requests, with how often each came,
  *     and those of other requests as one
  * @param metrics over the successful requests
+ * @param peak the most that happened at once
  * @param details how every request went, in the order of the plan; empty unless asked for
  * @param droppedRecords records that could not be published
  * @param published records acknowledged by Kafka, by topic name
@@ -49,6 +51,7 @@ public record LoadResult(
     Map<RequestStatus, Long> ended,
     Map<String, Long> failures,
     LoadMetrics metrics,
+    PeakLoad peak,
     List<RequestDetail> details,
     long droppedRecords,
     Map<String, ProducerState.SentCount> published,
@@ -77,6 +80,7 @@ public record LoadResult(
         ended,
         failures,
         metrics,
+        peak,
         details,
         droppedRecords,
         published,

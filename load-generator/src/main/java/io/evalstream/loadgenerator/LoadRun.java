@@ -88,7 +88,7 @@ final class LoadRun {
                         setup.clock(),
                         config.timeouts(),
                         setup.publisher(),
-                        new Measurements(),
+                        new Measurements(setup.clock().wallUs(startNanos)),
                         counters,
                         sendLag,
                         failures,
@@ -280,6 +280,7 @@ final class LoadRun {
         arms.isEmpty()
             ? context.measurements().metrics(seconds)
             : LoadMetrics.merged(arms.stream().map(ArmResult::metrics).toList()).over(seconds),
+        context.measurements().peak(),
         contexts.stream().flatMap(each -> each.details().byIndex().stream()).toList(),
         setup.publisher().dropped(),
         published,
@@ -289,9 +290,7 @@ final class LoadRun {
             ? null
             : context
                 .measurements()
-                .steadyState(
-                    setup.clock().wallUs(startNanos),
-                    setup.clock().wallUs(slots.lastReleaseNanos()))
+                .steadyState(setup.clock().wallUs(slots.lastReleaseNanos()))
                 .orElse(null),
         scraper == null ? null : scraper.summary().orElse(null),
         parts.blocks(),

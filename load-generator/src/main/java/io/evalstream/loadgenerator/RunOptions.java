@@ -7,7 +7,8 @@ import io.evalstream.loadgenerator.publish.RawLogOptions;
  *
  * @param numWarmups requests sent and answered before the run begins, which count nowhere; all are
  *     the plan's first
- * @param keepDetails keep how every single request went, for result files
+ * @param keepDetails keep how every single request went, for detailed result files and for goodput;
+ *     the memory then grows with every token
  * @param rawLog where to write down how every request went; null for nowhere
  */
 public record RunOptions(int numWarmups, boolean keepDetails, RawLogOptions rawLog) {

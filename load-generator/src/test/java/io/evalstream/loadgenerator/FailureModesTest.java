@@ -121,6 +121,18 @@ class FailureModesTest {
             200,
             "The stream ended without [DONE]"),
         failure(
+            "[DONE] after a chunk that only names the role",
+            (q, a) ->
+                a.write(
+                    streamHead()
+                        + event(
+                            "{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}")
+                        + event("{\"choices\":[],\"usage\":{\"completion_tokens\":0}}")
+                        + done()),
+            RequestStatus.INCOMPLETE,
+            200,
+            "The stream ended without any token"),
+        failure(
             "[DONE] and no token",
             (q, a) -> a.write(streamHead() + done()),
             RequestStatus.INCOMPLETE,
@@ -331,6 +343,21 @@ class FailureModesTest {
           .extracting(ScriptedServer.Request::connection)
           .doesNotHaveDuplicates();
     }
+  }
+
+  @Test
+  void anAnswerThatIsEmptyByTheServersOwnAccountIsOk() throws IOException {
+    RequestOutcome outcome =
+        only(
+            (q, a) ->
+                a.write(
+                    streamHead()
+                        + event("{\"choices\":[{\"text\":\"\",\"finish_reason\":\"stop\"}]}")
+                        + done()),
+            PATIENT);
+
+    assertThat(outcome.status()).isEqualTo(RequestStatus.OK);
+    assertThat(outcome.outputTokens()).isZero();
   }
 
   @Test

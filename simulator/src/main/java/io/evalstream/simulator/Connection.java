@@ -245,7 +245,8 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         .put("p50_us", error.p50Micros())
         .put("p99_us", error.p99Micros())
         .put("max_us", error.maxMicros())
-        .put("held_back", server.metrics().heldBack());
+        .put("held_back", server.metrics().heldBack())
+        .put("gap_p99_us", server.metrics().gapErrors().p99Micros());
   }
 
   private void json(ObjectNode body) {

@@ -45,6 +45,7 @@ final class Metrics {
   private final Histogram decodeTimes = new Histogram(REQUEST_BOUNDS);
   private final Histogram scheduleErrors = new Histogram(SCHEDULE_BOUNDS);
   private final ScheduleErrorRecorder scheduleError = new ScheduleErrorRecorder();
+  private final ScheduleErrorRecorder gapError = new ScheduleErrorRecorder();
 
   Metrics() {
     for (FinishReason reason : FinishReason.values()) {
@@ -100,6 +101,11 @@ final class Metrics {
     gaps.record(nanos);
   }
 
+  /** A chunk of a stream left so much longer after the one before it than planned. */
+  void gapError(long nanos) {
+    gapError.record(nanos);
+  }
+
   /** An answer is complete; the instants are those of its first and last chunk. */
   void answered(TimedResponse response, long firstNanos, long lastNanos) {
     answered.increment();
@@ -122,9 +128,15 @@ final class Metrics {
     return scheduleError.summary();
   }
 
-  /** Counts the schedule error anew; the histogram of {@link #render} goes on. */
+  /** How much too long the gaps between chunks were when they left; too short counts as 0. */
+  ScheduleError gapErrors() {
+    return gapError.summary();
+  }
+
+  /** Counts both errors anew; the histogram of {@link #render} goes on. */
   void clearScheduleError() {
     scheduleError.clear();
+    gapError.clear();
   }
 
   long heldBack() {

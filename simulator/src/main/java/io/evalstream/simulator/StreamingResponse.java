@@ -109,15 +109,17 @@ final class StreamingResponse extends TimedResponse {
     long written = System.nanoTime();
     for (int chunk = first; chunk < next; chunk++) {
       long scheduled = scheduledNanos(chunk);
+      boolean heldBack = scheduled - heldBackUntil <= 0 && heldBackUntil != Long.MIN_VALUE;
       metrics.chunk(
-          plan.tokensBefore(chunk + 1) - plan.tokensBefore(chunk),
-          written - scheduled,
-          scheduled - heldBackUntil <= 0 && heldBackUntil != Long.MIN_VALUE);
+          plan.tokensBefore(chunk + 1) - plan.tokensBefore(chunk), written - scheduled, heldBack);
       if (chunk == 0) {
         firstWriteNanos = written;
         metrics.firstToken(written - arrivalNanos());
       } else {
         metrics.gap(written - lastWriteNanos);
+        if (!heldBack) {
+          metrics.gapError(written - lastWriteNanos - (scheduled - scheduledNanos(chunk - 1)));
+        }
       }
       lastWriteNanos = written;
     }

@@ -120,6 +120,10 @@ class EndpointsTest {
       assertThat(error.get("p99_us").doubleValue())
           .isLessThanOrEqualTo(error.get("max_us").doubleValue());
       assertThat(simulator.stats().scheduleError().count()).isEqualTo(20);
+      assertThat(error.get("gap_p99_us").doubleValue())
+          .as("a gap is too long by the lateness of its second chunk at most")
+          .isPositive()
+          .isLessThanOrEqualTo(error.get("max_us").doubleValue() * 1.04);
     }
   }
 
@@ -136,6 +140,7 @@ class EndpointsTest {
 
       assertThat(cleared.get("count").longValue()).isZero();
       assertThat(cleared.get("max_us").doubleValue()).isZero();
+      assertThat(cleared.get("gap_p99_us").doubleValue()).isZero();
       assertThat(error.get("count").longValue()).isEqualTo(3);
       assertThat(client.delete("/metrics").statusCode()).isEqualTo(405);
     }

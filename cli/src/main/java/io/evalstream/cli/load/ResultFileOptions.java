@@ -80,7 +80,7 @@ final class ResultFileOptions {
 
   /** Whether how every request went must be known. */
   boolean needsDetails() {
-    return saves() || !goodput.isEmpty();
+    return detailed || !goodput.isEmpty();
   }
 
   /** What makes a request a good one; null when nobody says. */

@@ -11,8 +11,8 @@ import java.util.Map;
  */
 final class ChunkTimings {
 
-  /** Stands for an instant that has not come. */
-  static final long ABSENT = -1;
+  /** Stands for an instant that has not come, and a gap that there is not. */
+  static final int ABSENT = -1;
 
   private int[] gapsUs = new int[512];
   private int[] tokens = new int[512];
@@ -76,7 +76,12 @@ final class ChunkTimings {
 
   /** When output of that kind came first; {@link #ABSENT} when none did. */
   long firstUs(Output kind) {
-    return firstOutputUs.getOrDefault(kind, ABSENT);
+    return firstOutputUs.getOrDefault(kind, (long) ABSENT);
+  }
+
+  /** Whether any chunk brought output. */
+  boolean hasOutput() {
+    return !firstOutputUs.isEmpty();
   }
 
   /** Gaps that are 0 because both chunks came in one read. */
@@ -134,10 +139,21 @@ final class ChunkTimings {
     return Arrays.copyOfRange(gapsUs, Math.min(1, chunks), chunks);
   }
 
-  /** Hands every gap between consecutive chunks to {@code samples}. */
-  void gapsTo(Samples samples) {
-    for (int i = 1; i < chunks; i++) {
-      samples.add(gapsUs[i]);
+  /** Takes chunks. */
+  interface Chunks {
+
+    /**
+     * A chunk came; {@code gapUs} after the one before it, or {@link #ABSENT} if it is the first.
+     */
+    void chunk(long atUs, int gapUs);
+  }
+
+  /** Hands every chunk to {@code sink}. */
+  void forEach(Chunks sink) {
+    long atUs = firstUs;
+    for (int i = 0; i < chunks; i++) {
+      atUs += gapsUs[i];
+      sink.chunk(atUs, i == 0 ? ABSENT : gapsUs[i]);
     }
   }
 
@@ -155,8 +171,8 @@ final class ChunkTimings {
       if (count == 0) {
         continue;
       }
-      for (int t = 0; begun && t < count; t++) {
-        samples.add(sinceTokens / count);
+      if (begun) {
+        samples.add(sinceTokens / count, count);
       }
       begun = true;
       sinceTokens = 0;

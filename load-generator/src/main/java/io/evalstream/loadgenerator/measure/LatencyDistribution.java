@@ -1,7 +1,7 @@
 package io.evalstream.loadgenerator.measure;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * What all values of a metric say together, exactly. Values in microseconds, answers in
@@ -10,36 +10,51 @@ import java.util.List;
 public final class LatencyDistribution {
 
   /** Of no values. */
-  public static final LatencyDistribution EMPTY = new LatencyDistribution(new double[0]);
+  public static final LatencyDistribution EMPTY = of();
 
   private static final double US_PER_MS = 1000;
 
-  private final double[] sortedUs;
+  private final double[] valuesUs;
+  private final long[] ends;
 
-  private LatencyDistribution(double[] sortedUs) {
-    this.sortedUs = sortedUs;
+  /**
+   * Takes both arrays over.
+   *
+   * @param valuesUs the different values, ascending
+   * @param ends how many values there are up to and with each
+   */
+  LatencyDistribution(double[] valuesUs, long[] ends) {
+    this.valuesUs = valuesUs;
+    this.ends = ends;
   }
 
-  /** Of these values in microseconds, in any order; the array is taken over. */
-  public static LatencyDistribution of(double[] valuesUs) {
-    Arrays.sort(valuesUs);
-    return new LatencyDistribution(valuesUs);
+  /** Of these values in microseconds, in any order. */
+  public static LatencyDistribution of(double... valuesUs) {
+    Samples samples = new Samples();
+    for (double value : valuesUs) {
+      samples.add(value);
+    }
+    return samples.distribution();
   }
 
   /** Of the values of all of them together. */
   public static LatencyDistribution merged(List<LatencyDistribution> parts) {
-    return of(parts.stream().flatMapToDouble(part -> Arrays.stream(part.sortedUs)).toArray());
+    Samples samples = new Samples();
+    parts.forEach(part -> part.into(samples, value -> value));
+    return samples.distribution();
   }
 
   /** How far the values are from what they ought to be, up or down. */
   public LatencyDistribution distanceFrom(double truthMs) {
     double truthUs = truthMs * US_PER_MS;
-    return of(Arrays.stream(sortedUs).map(value -> Math.abs(value - truthUs)).toArray());
+    Samples samples = new Samples();
+    into(samples, value -> Math.abs(value - truthUs));
+    return samples.distribution();
   }
 
   /** How many values there are. */
-  public int count() {
-    return sortedUs.length;
+  public long count() {
+    return ends.length == 0 ? 0 : ends[ends.length - 1];
   }
 
   /** Their mean. */
@@ -54,8 +69,8 @@ public final class LatencyDistribution {
     }
     double mean = meanUs();
     double squares = 0;
-    for (double value : sortedUs) {
-      squares += (value - mean) * (value - mean);
+    for (int i = 0; i < valuesUs.length; i++) {
+      squares += (valuesUs[i] - mean) * (valuesUs[i] - mean) * times(i);
     }
     return Math.sqrt(squares / count()) / US_PER_MS;
   }
@@ -83,16 +98,41 @@ public final class LatencyDistribution {
       return 0;
     }
     double rank = p / 100 * (count() - 1);
-    int below = (int) Math.floor(rank);
-    int above = Math.min(below + 1, count() - 1);
-    double fraction = rank - below;
-    return (sortedUs[below] + (sortedUs[above] - sortedUs[below]) * fraction) / US_PER_MS;
+    long below = (long) Math.floor(rank);
+    double lower = at(below);
+    double upper = at(Math.min(below + 1, count() - 1));
+    return (lower + (upper - lower) * (rank - below)) / US_PER_MS;
+  }
+
+  /** The value of a rank, from 0 on. */
+  private double at(long rank) {
+    int low = 0;
+    int high = ends.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (ends[middle] > rank) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return valuesUs[low];
+  }
+
+  private void into(Samples samples, DoubleUnaryOperator change) {
+    for (int i = 0; i < valuesUs.length; i++) {
+      samples.add(change.applyAsDouble(valuesUs[i]), times(i));
+    }
+  }
+
+  private long times(int i) {
+    return i == 0 ? ends[0] : ends[i] - ends[i - 1];
   }
 
   private double meanUs() {
     double sum = 0;
-    for (double value : sortedUs) {
-      sum += value;
+    for (int i = 0; i < valuesUs.length; i++) {
+      sum += valuesUs[i] * times(i);
     }
     return sum / count();
   }

@@ -8,23 +8,28 @@ import java.util.Optional;
 /** Gathers the successful requests of a run. Safe for many threads. */
 public final class Measurements {
 
-  private final Samples ttft = new Samples();
-  private final Samples tpot = new Samples();
-  private final Samples itl = new Samples();
-  private final Samples e2el = new Samples();
+  private final WatchedSamples ttft = new WatchedSamples();
+  private final WatchedSamples tpot = new WatchedSamples();
+  private final WatchedSamples itl = new WatchedSamples();
+  private final WatchedSamples e2el = new WatchedSamples();
   private final Samples intendedTtft = new Samples();
   private final Samples intendedE2el = new Samples();
   private final Samples perToken = new Samples();
   private final Map<Output, Samples> firstOutput = new EnumMap<>(Output.class);
-  private final SteadyStateFinder steadyState = new SteadyStateFinder();
+  private final RequestTimes requests = new RequestTimes();
+  private final ChunksPerSecond chunksPerSecond = new ChunksPerSecond();
+  private final GapsOverTime gapsOverTime;
+  private final long startUs;
   private long gaps;
   private long coalescedGaps;
   private long completed;
   private long inputTokens;
   private long outputTokens;
 
-  /** Nothing is gathered yet. */
-  public Measurements() {
+  /** Nothing is gathered yet of the run that begins at {@code startUs}. */
+  public Measurements(long startUs) {
+    this.startUs = startUs;
+    gapsOverTime = new GapsOverTime(startUs);
     for (Output kind : Output.values()) {
       firstOutput.put(kind, new Samples());
     }
@@ -46,9 +51,8 @@ public final class Measurements {
     if (generated > 1) {
       tpot.add((double) (timings.lastUs() - timings.firstUs()) / (generated - 1));
     }
-    steadyState.succeeded(
-        sentUs, timings.firstUs(), timings.lastUs(), generated, itl.size(), timings.chunks() - 1);
-    timings.gapsTo(itl);
+    requests.succeeded(sentUs, timings.firstUs(), timings.lastUs(), generated);
+    timings.forEach(this::chunk);
     timings.tokensTo(perToken);
     gaps += timings.chunks() - 1;
     coalescedGaps += timings.coalescedGaps();
@@ -60,23 +64,37 @@ public final class Measurements {
         });
   }
 
-  /** A request failed after it was sent. */
-  synchronized void addFailed(long sentUs, long endedUs) {
-    steadyState.failed(sentUs, endedUs);
+  private void chunk(long atUs, int gapUs) {
+    chunksPerSecond.add(atUs);
+    if (gapUs != ChunkTimings.ABSENT) {
+      itl.add(gapUs);
+      gapsOverTime.add(atUs, gapUs);
+    }
   }
 
-  /** The steady state of a run; empty when it was too short to have one. */
-  public synchronized Optional<SteadyState> steadyState(long startUs, long endUs) {
-    return steadyState.find(startUs, endUs, itl);
+  /** A request was sent. */
+  synchronized void sent(long sentUs) {
+    chunksPerSecond.sent(sentUs);
+  }
+
+  /** A request failed after it was sent. */
+  synchronized void addFailed(long sentUs, long endedUs) {
+    requests.failed(sentUs, endedUs);
+  }
+
+  /** The steady state of the run; empty when it was too short to have one. */
+  public synchronized Optional<SteadyState> steadyState(long endUs) {
+    return new SteadyStateFinder(requests, gapsOverTime, startUs, endUs).find();
+  }
+
+  /** The most that happened at once. */
+  public synchronized PeakLoad peak() {
+    return new PeakLoad(chunksPerSecond.most(), requests.mostAtOnce());
   }
 
   /** The metrics so far, from sketches. */
   public synchronized Running running() {
-    return new Running(
-        RunningLatency.of(ttft.sketch()),
-        RunningLatency.of(tpot.sketch()),
-        RunningLatency.of(itl.sketch()),
-        RunningLatency.of(e2el.sketch()));
+    return new Running(ttft.running(), tpot.running(), itl.running(), e2el.running());
   }
 
   /** The metrics so far, from every value. */

@@ -3,7 +3,7 @@ package io.evalstream.loadgenerator.measure;
 /**
  * The figures of a run without its ramp-up and its drain.
  *
- * <p>The rule: the run is cut into a hundred equal parts, of 50 ms at least, and the mean number of
+ * <p>The rule: the run is cut into 64 to 128 equal parts, or fewer of 50 ms, and the mean number of
  * requests in flight is taken of each. The median of those is the plateau. Steady state begins with
  * the first part and ends with the last part that reaches 95% of it; dips between them belong to
  * it, and {@code withinShare} tells of them. So it holds for closed loops, whose concurrency is
@@ -18,7 +18,9 @@ package io.evalstream.loadgenerator.measure;
  * @param requests successful requests that were sent and ended in it
  * @param requestThroughput successful requests that ended in it, per second
  * @param outputThroughput the tokens of those, per second
- * @param ttft as of the whole run, of the requests that were sent and ended in it, as the others
+ * @param ttft as of the whole run, of the requests that were sent and ended in it, as {@code tpot}
+ *     and {@code e2el}
+ * @param itl each gap whose later chunk came in it
  */
 public record SteadyState(
     double fromSeconds,

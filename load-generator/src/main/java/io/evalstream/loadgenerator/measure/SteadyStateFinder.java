@@ -4,48 +4,37 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Keeps when each request began and ended, in primitive arrays, and finds the steady state by the
- * rule of {@link SteadyState}. Instants are microseconds. Not safe for many threads.
+ * Finds the steady state of a run by the rule of {@link SteadyState}. Instants are microseconds.
  */
 final class SteadyStateFinder {
 
-  private static final int PARTS = 100;
   private static final int FEWEST_PARTS = 10;
-  private static final long SHORTEST_PART_US = 50_000;
   private static final double TOLERANCE = 0.05;
   private static final double US_PER_SECOND = 1e6;
-  private static final long FAILED = -1;
 
-  private long[] sentUs = new long[256];
-  private long[] endedUs = new long[256];
-  private long[] firstUs = new long[256];
-  private long[] tokens = new long[256];
-  private long[] gapsFrom = new long[256];
-  private int[] gaps = new int[256];
-  private int count;
+  private final RequestTimes requests;
+  private final GapsOverTime gaps;
+  private final long startUs;
+  private final long lengthUs;
+  private final double partUs;
 
-  /** A request that failed after it was sent. */
-  void failed(long sent, long ended) {
-    add(sent, ended, 0, FAILED, 0, 0);
+  /** Of a run with those requests and gaps. */
+  SteadyStateFinder(RequestTimes requests, GapsOverTime gaps, long startUs, long endUs) {
+    this.requests = requests;
+    this.gaps = gaps;
+    this.startUs = startUs;
+    this.lengthUs = endUs - startUs;
+    gaps.reach(endUs);
+    this.partUs = (double) gaps.partUs();
   }
 
-  /**
-   * A request that ended well.
-   *
-   * @param firstGap where its gaps begin among all of them
-   */
-  void succeeded(long sent, long first, long last, long generated, long firstGap, int gapCount) {
-    add(sent, last, first, generated, firstGap, gapCount);
-  }
-
-  /** The steady state of a run; empty when it is too short to have one. */
-  Optional<SteadyState> find(long startUs, long endUs, Samples itl) {
-    int parts = (int) Math.min(PARTS, (endUs - startUs) / SHORTEST_PART_US);
+  /** The steady state; empty when the run is too short to have one. */
+  Optional<SteadyState> find() {
+    int parts = (int) Math.ceil(lengthUs / partUs);
     if (parts < FEWEST_PARTS) {
       return Optional.empty();
     }
-    double partUs = (double) (endUs - startUs) / parts;
-    double[] inFlight = inFlight(startUs, partUs, parts);
+    double[] inFlight = inFlight(parts);
     double[] sorted = inFlight.clone();
     Arrays.sort(sorted);
     double plateau = sorted[parts / 2];
@@ -66,39 +55,34 @@ final class SteadyStateFinder {
         within++;
       }
     }
-    double from = first * partUs;
-    double to = (last + 1) * partUs;
-    return Optional.of(
-        figures(startUs, from, to, plateau, (double) within / (last + 1 - first), itl));
+    return Optional.of(figures(first, last, plateau, (double) within / (last + 1 - first)));
   }
 
-  private SteadyState figures(
-      long startUs, double from, double to, double plateau, double withinShare, Samples itl) {
+  private SteadyState figures(int first, int last, double plateau, double withinShare) {
+    double from = first * partUs;
+    double to = Math.min((last + 1) * partUs, (double) lengthUs);
     Samples ttft = new Samples();
     Samples tpot = new Samples();
-    Samples gapsInside = new Samples();
     Samples e2el = new Samples();
-    long requests = 0;
+    long inside = 0;
     long ended = 0;
     long generated = 0;
-    for (int i = 0; i < count; i++) {
-      double end = endedUs[i] - startUs;
-      if (tokens[i] == FAILED || end < from || end > to) {
+    for (int i = 0; i < requests.count(); i++) {
+      double end = (double) (requests.endedUs(i) - startUs);
+      if (!requests.ok(i) || end < from || end > to) {
         continue;
       }
+      long tokens = requests.tokens(i);
       ended++;
-      generated += tokens[i];
-      if (sentUs[i] - startUs < from) {
+      generated += tokens;
+      if (requests.sentUs(i) - startUs < from) {
         continue;
       }
-      requests++;
-      ttft.add(firstUs[i] - sentUs[i]);
-      e2el.add(endedUs[i] - sentUs[i]);
-      if (tokens[i] > 1) {
-        tpot.add((double) (endedUs[i] - firstUs[i]) / (tokens[i] - 1));
-      }
-      for (int g = 0; g < gaps[i]; g++) {
-        gapsInside.add(itl.get(gapsFrom[i] + g));
+      inside++;
+      ttft.add(requests.firstUs(i) - requests.sentUs(i));
+      e2el.add(requests.endedUs(i) - requests.sentUs(i));
+      if (tokens > 1) {
+        tpot.add((double) (requests.endedUs(i) - requests.firstUs(i)) / (tokens - 1));
       }
     }
     double seconds = (to - from) / US_PER_SECOND;
@@ -107,22 +91,23 @@ final class SteadyStateFinder {
         to / US_PER_SECOND,
         plateau,
         withinShare,
-        requests,
+        inside,
         ended / seconds,
         generated / seconds,
         ttft.distribution(),
         tpot.distribution(),
-        gapsInside.distribution(),
+        gaps.between(first, last),
         e2el.distribution());
   }
 
-  /** The mean number in flight in each part. */
-  private double[] inFlight(long startUs, double partUs, int parts) {
+  /** The mean number in flight in each part, of which the last may be shorter. */
+  private double[] inFlight(int parts) {
     double[] partial = new double[parts];
     int[] whole = new int[parts + 1];
-    for (int i = 0; i < count; i++) {
-      double from = Math.max(0, (sentUs[i] - startUs) / partUs);
-      double to = Math.min(parts, (endedUs[i] - startUs) / partUs);
+    double length = lengthUs / partUs;
+    for (int i = 0; i < requests.count(); i++) {
+      double from = Math.max(0, (requests.sentUs(i) - startUs) / partUs);
+      double to = Math.min(length, (requests.endedUs(i) - startUs) / partUs);
       if (to <= from) {
         continue;
       }
@@ -142,25 +127,7 @@ final class SteadyStateFinder {
       running += whole[i];
       partial[i] += running;
     }
+    partial[parts - 1] /= length - (parts - 1);
     return partial;
-  }
-
-  private void add(long sent, long ended, long first, long generated, long firstGap, int gapCount) {
-    if (count == sentUs.length) {
-      int size = count * 2;
-      sentUs = Arrays.copyOf(sentUs, size);
-      endedUs = Arrays.copyOf(endedUs, size);
-      firstUs = Arrays.copyOf(firstUs, size);
-      tokens = Arrays.copyOf(tokens, size);
-      gapsFrom = Arrays.copyOf(gapsFrom, size);
-      gaps = Arrays.copyOf(gaps, size);
-    }
-    sentUs[count] = sent;
-    endedUs[count] = ended;
-    firstUs[count] = first;
-    tokens[count] = generated;
-    gapsFrom[count] = firstGap;
-    gaps[count] = gapCount;
-    count++;
   }
 }

@@ -1,16 +1,11 @@
 package io.evalstream.loadgenerator.measure;
 
-import io.evalstream.events.Event;
-import io.evalstream.events.RequestOutcome;
 import io.evalstream.events.RequestStatus;
-import io.evalstream.events.TokenTimings;
-import io.evalstream.events.Topic;
 import io.evalstream.loadgenerator.http.Call;
 import io.evalstream.loadgenerator.http.ConnectionPool;
 import io.evalstream.loadgenerator.http.HttpRequest;
 import io.evalstream.loadgenerator.http.ResponseListener;
 import io.evalstream.loadgenerator.plan.PlannedRequest;
-import io.evalstream.loadgenerator.sse.EventScanner;
 import io.evalstream.loadgenerator.sse.Output;
 import io.evalstream.loadgenerator.sse.SseDecoder;
 import io.evalstream.loadgenerator.sse.StreamEvent;
@@ -40,7 +35,6 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
   private static final int FLUSH_CHUNKS = 64;
   private static final long FLUSH_US = 200_000;
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final int MAX_ERROR_BODY = 64 << 10;
   private static final int MAX_MESSAGE = 200;
 
   private enum Body {
@@ -60,11 +54,10 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
 
   private final ExchangeContext context;
   private final Owner owner;
+  private final ExchangeRecords records;
   private final SseDecoder decoder = new SseDecoder(this);
   private final ChunkTimings timings = new ChunkTimings();
-  private final EventScanner bodyScanner = new EventScanner();
-  private byte[] plainBody = new byte[0];
-  private int plainLength;
+  private final PlainBody plain = new PlainBody();
 
   private PlannedRequest request;
   private String requestId;
@@ -92,6 +85,7 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
   public TokenExchange(ExchangeContext context, Owner owner) {
     this.context = context;
     this.owner = owner;
+    this.records = new ExchangeRecords(context);
   }
 
   /**
@@ -149,7 +143,7 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
     finishReason = null;
     serverError = false;
     serverMessage = null;
-    plainLength = 0;
+    plain.clear();
     decoder.reset();
     timings.clear();
   }
@@ -194,6 +188,7 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
     sentNanos = nanos;
     if (!sent) {
       sent = true;
+      context.measurements().sent(context.clock().wallUs(nanos));
       context.counters().sentOne();
       context.sendLag().add(nanos - scheduledNanos);
     }
@@ -208,8 +203,8 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
   @Override
   public void body(byte[] bytes, int from, int to, long nanos) {
     if (body != Body.STREAM) {
-      keep(bytes, from, to);
-      if (body == Body.ERROR && plainLength == MAX_ERROR_BODY) {
+      plain.add(bytes, from, to);
+      if (body == Body.ERROR && plain.full()) {
         // what it says is enough: it may never end
         call.cancel();
         httpError(nanos);
@@ -298,8 +293,8 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
         return clean;
       }
       case PLAIN -> {
-        if (readPlainBody() && bodyScanner.event().hasError()) {
-          serverMessage = bodyScanner.event().errorMessage();
+        if (plain.isError()) {
+          serverMessage = plain.errorMessage();
           finish(RequestStatus.HTTP_ERROR, "The server answered with an error", nanos);
         } else {
           finish(RequestStatus.INCOMPLETE, "The server answered without a stream", nanos);
@@ -336,23 +331,8 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
     }
   }
 
-  private void keep(byte[] bytes, int from, int to) {
-    int length = Math.min(to - from, MAX_ERROR_BODY - plainLength);
-    if (plainLength + length > plainBody.length) {
-      byte[] larger = new byte[Math.max(plainLength + length, plainBody.length * 2)];
-      System.arraycopy(plainBody, 0, larger, 0, plainLength);
-      plainBody = larger;
-    }
-    System.arraycopy(bytes, from, plainBody, plainLength, length);
-    plainLength += length;
-  }
-
-  private boolean readPlainBody() {
-    return bodyScanner.scan(plainBody, 0, plainLength);
-  }
-
   private void httpError(long nanos) {
-    serverMessage = readPlainBody() ? bodyScanner.event().errorMessage() : null;
+    serverMessage = plain.errorMessage();
     finish(RequestStatus.HTTP_ERROR, "The server answered " + httpStatus, nanos);
   }
 
@@ -385,7 +365,7 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
   }
 
   private void complete(long nanos) {
-    if (timings.chunks() == 0) {
+    if (saysNothing()) {
       finish(RequestStatus.INCOMPLETE, "The stream ended without any token", nanos);
     } else {
       context
@@ -425,8 +405,17 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
             promptTokens,
             outputTokens(),
             status == RequestStatus.OK ? null : told);
-    publishOutcome(status, error, nanos);
+    records.outcome(request, requestId, timings, ending(status, error, nanos));
     owner.over(this, nanos);
+  }
+
+  /**
+   * No chunk, or only such as name the role: there is no latency of an answer. One that is empty by
+   * the server's own account has a finish reason.
+   */
+  private boolean saysNothing() {
+    boolean empty = outputTokens() == 0 && !timings.hasOutput();
+    return timings.chunks() == 0 || (empty && finishReason == null);
   }
 
   private long outputTokens() {
@@ -434,80 +423,20 @@ public final class TokenExchange implements ResponseListener, SseDecoder.Listene
   }
 
   private void flush() {
-    if (timings.pending() == 0 || !context.publisher().enabled()) {
-      return;
-    }
-    ChunkTimings.Part part = timings.take();
-    String id = requestId;
-    context
-        .publisher()
-        .publish(
-            Topic.TOKEN_TIMINGS,
-            id,
-            sequence ->
-                new TokenTimings(
-                    Event.SCHEMA_VERSION,
-                    context.runId(),
-                    context.producerId(),
-                    sequence,
-                    context.scenario(),
-                    id,
-                    part.chunkIndex(),
-                    part.atUs(),
-                    part.gapsUs(),
-                    part.tokens()));
+    records.chunks(requestId, timings);
   }
 
-  private void publishOutcome(RequestStatus status, String error, long nanos) {
-    if (!context.publisher().enabled()) {
-      return;
-    }
+  private ExchangeRecords.Ending ending(RequestStatus status, String error, long nanos) {
     RunClock clock = context.clock();
-    boolean any = timings.chunks() > 0;
-    String id = requestId;
-    PlannedRequest planned = request;
-    long scheduledUs = clock.wallUs(scheduledNanos);
-    Long sentUs = sent ? clock.wallUs(sentNanos) : null;
-    Long firstUs = any ? timings.firstUs() : null;
-    Long lastUs = any ? timings.lastUs() : null;
-    long finishedUs = clock.wallUs(nanos);
-    long prompt = promptTokens;
-    long output = outputTokens();
-    long chunks = timings.chunks();
-    Long maxGapUs = chunks > 1 ? (long) timings.maxGapUs() : null;
-    Integer http = httpStatus == 0 ? null : httpStatus;
-    String reason = finishReason;
-    context
-        .publisher()
-        .publish(
-            Topic.REQUEST_OUTCOMES,
-            id,
-            sequence ->
-                new RequestOutcome(
-                    Event.SCHEMA_VERSION,
-                    context.runId(),
-                    context.producerId(),
-                    sequence,
-                    context.scenario(),
-                    id,
-                    planned.index(),
-                    planned.promptId(),
-                    scheduledUs,
-                    sentUs,
-                    firstUs,
-                    lastUs,
-                    finishedUs,
-                    prompt,
-                    output,
-                    chunks,
-                    maxGapUs,
-                    status,
-                    http,
-                    error,
-                    reason,
-                    planned.block() == null ? null : planned.block().number(),
-                    planned.block() == null ? null : planned.block().warmUp(),
-                    context.arm(),
-                    planned.turn() == null ? null : planned.turn().number()));
+    return new ExchangeRecords.Ending(
+        clock.wallUs(scheduledNanos),
+        sent ? clock.wallUs(sentNanos) : null,
+        clock.wallUs(nanos),
+        promptTokens,
+        outputTokens(),
+        status,
+        httpStatus == 0 ? null : httpStatus,
+        error,
+        finishReason);
   }
 }

@@ -76,9 +76,8 @@ public record VllmResult(
     if (options.detailed()) {
       details(json, result.details());
     }
-    PeakLoad peak = PeakLoad.of(result.details());
-    json.put("max_output_tokens_per_s", peak.outputTokensPerSecond());
-    json.put("max_concurrent_requests", peak.concurrentRequests());
+    json.put("max_output_tokens_per_s", (double) result.peak().outputTokensPerSecond());
+    json.put("max_concurrent_requests", result.peak().concurrentRequests());
     // audio only, in vLLM too
     json.put("rtfx", 0.0);
     metric(json, "ttft", metrics.ttft());

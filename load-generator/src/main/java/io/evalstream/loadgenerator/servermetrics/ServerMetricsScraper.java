@@ -4,11 +4,10 @@ import io.evalstream.events.Topic;
 import io.evalstream.loadgenerator.http.ConnectionPool;
 import io.evalstream.loadgenerator.http.HttpRequest;
 import io.evalstream.loadgenerator.http.Origin;
+import io.evalstream.loadgenerator.http.Transport;
 import io.evalstream.loadgenerator.measure.ExchangeContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,11 +58,7 @@ public final class ServerMetricsScraper implements AutoCloseable {
     this.vllm = vllm;
     this.dcgm = dcgm;
     this.interval = interval;
-    group =
-        new MultiThreadIoEventLoopGroup(
-            1,
-            new DefaultThreadFactory("evalstream-server-metrics", true),
-            NioIoHandler.newFactory());
+    group = Transport.loops(1, "evalstream-server-metrics");
     loop = (EventLoop) group.next();
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evalstream.loadgenerator.ScriptedServer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
@@ -37,8 +36,7 @@ class ConnectionPoolTest {
 
   @TempDir private Path folder;
 
-  private final MultiThreadIoEventLoopGroup group =
-      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final MultiThreadIoEventLoopGroup group = Transport.loops(1, "test");
   private final EventLoop loop = group.next();
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 

@@ -3,6 +3,13 @@ package io.evalstream.loadgenerator.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class LatencyDistributionTest {
@@ -36,16 +43,44 @@ class LatencyDistributionTest {
     assertThat(none.percentileMs(99)).isZero();
   }
 
-  @Test
-  void blocksKeepEveryValue() {
-    Samples samples = new Samples();
-    for (long i = 1; i <= 50_000; i++) {
-      samples.add(i * 1000);
-    }
+  @Property
+  void countingKeepsEveryValue(
+      @ForAll @Size(min = 1, max = 2000) List<@IntRange(max = 400_000) Integer> thirds,
+      @ForAll @DoubleRange(max = 100) double p) {
+    double[] values = thirds.stream().mapToDouble(value -> value / 3.0).toArray();
+    LatencyDistribution counted = LatencyDistribution.of(values.clone());
+    Arrays.sort(values);
 
-    assertThat(samples.distribution().count()).isEqualTo(50_000);
-    assertThat(samples.distribution().maxMs()).isEqualTo(50_000);
-    assertThat(samples.distribution().medianMs()).isEqualTo(25_000.5);
-    assertThat(samples.sketch().quantile(0.5)).isCloseTo(25e6, within(0.25e6));
+    double rank = p / 100 * (values.length - 1);
+    int below = (int) rank;
+    int above = Math.min(below + 1, values.length - 1);
+    double expected = values[below] + (values[above] - values[below]) * (rank - below);
+    assertThat(counted.count()).isEqualTo(values.length);
+    assertThat(counted.percentileMs(p)).isEqualTo(expected / 1000);
+    assertThat(counted.meanMs())
+        .isCloseTo(Arrays.stream(values).average().orElseThrow() / 1000, within(1e-9));
+  }
+
+  @Test
+  void mergedItIsAsIfItWereOne() {
+    LatencyDistribution merged =
+        LatencyDistribution.merged(
+            List.of(
+                LatencyDistribution.of(1000, 2000, 500_000), LatencyDistribution.of(2000, 0.5)));
+
+    assertThat(merged.count()).isEqualTo(5);
+    assertThat(merged.percentileMs(0)).isEqualTo(0.0005);
+    assertThat(merged.percentileMs(50)).isEqualTo(2);
+    assertThat(merged.percentileMs(75)).isEqualTo(2);
+    assertThat(merged.maxMs()).isEqualTo(500);
+  }
+
+  @Test
+  void theDistanceIsUpOrDown() {
+    LatencyDistribution distance = LatencyDistribution.of(9_000, 10_000, 12_000).distanceFrom(10);
+
+    assertThat(distance.percentileMs(0)).isZero();
+    assertThat(distance.medianMs()).isEqualTo(1);
+    assertThat(distance.maxMs()).isEqualTo(2);
   }
 }

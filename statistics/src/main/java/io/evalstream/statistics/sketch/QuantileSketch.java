@@ -83,7 +83,7 @@ public record QuantileSketch(
   }
 
   private long clamped(int bin) {
-    return Math.min(max, Math.max(min, Math.round(SketchAccumulator.MAPPING.value(bin))));
+    return Math.min(max, Math.max(min, Math.round(Bins.value(bin))));
   }
 
   private static IllegalArgumentException notEarlier() {
