@@ -62,14 +62,16 @@ public final class ServerMetricsScraper implements AutoCloseable {
     loop = (EventLoop) group.next();
   }
 
-  /** Begins to ask. */
+  /** Asks, and goes on asking. */
   public void start() {
     loop.execute(
         () -> {
           vllmReader = reader(vllm);
           dcgmReader = dcgm == null ? null : reader(dcgm);
+          look();
         });
-    asking = loop.scheduleAtFixedRate(this::look, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+    long nanos = interval.toNanos();
+    asking = loop.scheduleAtFixedRate(this::look, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Sentences about what could not be read, each once. */

@@ -54,6 +54,7 @@ final class JsonCursor {
     }
     stringFrom = position;
     stringEscaped = false;
+    position = Bytes.endOfPlain(bytes, position, end);
     while (position < end) {
       byte b = bytes[position++];
       if (b == '"') {

@@ -71,10 +71,7 @@ public final class SseDecoder {
   /** Decodes the next bytes of the body. */
   public void feed(byte[] bytes, int from, int to) {
     int lineFrom = from;
-    for (int i = from; i < to; i++) {
-      if (bytes[i] != '\n') {
-        continue;
-      }
+    for (int i = Bytes.lineFeed(bytes, from, to); i < to; i = Bytes.lineFeed(bytes, i + 1, to)) {
       if (partialLength == 0) {
         line(bytes, lineFrom, i);
       } else {
