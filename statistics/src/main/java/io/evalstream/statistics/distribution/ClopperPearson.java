@@ -1,5 +1,7 @@
 package io.evalstream.statistics.distribution;
 
+import org.apache.commons.statistics.distribution.BetaDistribution;
+
 /**
  * Exact bounds for the probability of a success, from independent trials (Clopper and Pearson,
  * 1934): each is wrong at most as often as said, whatever the probability is.
@@ -19,7 +21,8 @@ public final class ClopperPearson {
     check(successes, trials, confidence);
     return successes == 0
         ? 0
-        : IncompleteBeta.quantile((double) successes, trials - successes + 1.0, 1 - confidence);
+        : BetaDistribution.of((double) successes, trials - successes + 1.0)
+            .inverseCumulativeProbability(1 - confidence);
   }
 
   /**
