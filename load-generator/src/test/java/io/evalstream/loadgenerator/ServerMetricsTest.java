@@ -59,6 +59,7 @@ class ServerMetricsTest {
   @Test
   void theLastAnswerIsOfWhenTheLoadHasEnded() throws IOException {
     AtomicLong ended = new AtomicLong();
+    CountDownLatch first = new CountDownLatch(1);
     ScriptedServer.Script handler =
         (q, a) -> {
           if (q.path().equals("/metrics")) {
@@ -67,7 +68,9 @@ class ServerMetricsTest {
                     "vllm:num_requests_running 0\nvllm:request_queue_time_seconds_sum %d\n"
                             .formatted(ended.get())
                         + "vllm:request_queue_time_seconds_count %d\n".formatted(ended.get())));
+            first.countDown();
           } else {
+            await(first);
             ended.incrementAndGet();
             a.write(stream(2));
           }
@@ -132,15 +135,15 @@ class ServerMetricsTest {
             a.write(page(metrics));
             asked.countDown();
           } else {
-            await();
+            await(asked);
             a.write(stream(2));
           }
         });
   }
 
-  private void await() {
+  private static void await(CountDownLatch latch) {
     try {
-      asked.await();
+      latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
