@@ -11,7 +11,7 @@ import io.evalstream.events.Metric;
 import io.evalstream.events.RunKind;
 import io.evalstream.events.RunPlan;
 import io.evalstream.events.Topic;
-import io.evalstream.jobs.store.ClickHouseConnection;
+import io.evalstream.jobs.clickhouse.ClickHouseConnection;
 import io.evalstream.local.LoopbackPorts;
 import io.evalstream.local.stack.StackAddresses;
 import io.evalstream.statistics.blocks.BlockMetric;

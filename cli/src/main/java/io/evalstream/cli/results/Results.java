@@ -2,7 +2,7 @@ package io.evalstream.cli.results;
 
 import io.evalstream.cli.CliException;
 import io.evalstream.cli.ExitCode;
-import io.evalstream.jobs.store.ClickHouseConnection;
+import io.evalstream.jobs.clickhouse.ClickHouseConnection;
 import io.evalstream.loadgenerator.servermetrics.ServerSummary;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -4,6 +4,7 @@ import io.evalstream.events.ClickHouseSchema;
 import io.evalstream.events.DeadLetter;
 import io.evalstream.events.Topic;
 import io.evalstream.jobs.JobSettings;
+import io.evalstream.jobs.clickhouse.ClickHouseConnection;
 import io.evalstream.jobs.configuration.JobConfiguration;
 import io.evalstream.jobs.configuration.JobOptions;
 import io.evalstream.jobs.kafka.KafkaTopics;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.evalstream.events.ProducerState;
 import io.evalstream.events.Topic;
-import io.evalstream.jobs.store.ClickHouseConnection;
+import io.evalstream.jobs.clickhouse.ClickHouseConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

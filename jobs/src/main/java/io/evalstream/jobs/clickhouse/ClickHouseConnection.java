@@ -1,4 +1,4 @@
-package io.evalstream.jobs.store;
+package io.evalstream.jobs.clickhouse;
 
 import java.io.Serializable;
 import java.sql.Connection;
@@ -44,7 +44,7 @@ public record ClickHouseConnection(String url, String user, String password)
   }
 
   /** How a writer connects: one insert is one request, answered when it is done. */
-  JdbcConnectionOptions writer() {
+  public JdbcConnectionOptions writer() {
     return new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
         .withUrl(url)
         .withUsername(user)
