@@ -18,6 +18,7 @@ public final class ProducerLedger {
    * The ledger of one producer on one partition, as it is kept in a checkpoint.
    *
    * @param ranges sequence numbers seen, see {@link SequenceRanges#toArray()}
+   * @param givenUp see {@link SequenceRanges#givenUp()}
    * @param lastAppendedAtMs the broker's time of the newest record
    */
   public record Entry(
@@ -26,8 +27,10 @@ public final class ProducerLedger {
       String topic,
       int partition,
       long[] ranges,
+      long givenUp,
       long tokens,
       long duplicates,
+      long quarantined,
       long lastAppendedAtMs) {}
 
   private record Key(String runId, String producerId, int partition) {}
@@ -38,6 +41,7 @@ public final class ProducerLedger {
     final SequenceRanges sequence;
     long tokens;
     long duplicates;
+    long quarantined;
     long lastAppendedAtMs;
     boolean changed;
 
@@ -59,6 +63,23 @@ public final class ProducerLedger {
    * @return false when it had been counted: it is to be skipped
    */
   public boolean count(RawRecord raw, Event event, long tokens) {
+    Account account = account(raw, event);
+    if (!meet(account, event)) {
+      return false;
+    }
+    account.tokens += tokens;
+    return true;
+  }
+
+  /** Counts a record that is refused because its instant lies ahead of the broker's clock. */
+  public void quarantine(RawRecord raw, Event event) {
+    Account account = account(raw, event);
+    if (meet(account, event)) {
+      account.quarantined++;
+    }
+  }
+
+  private Account account(RawRecord raw, Event event) {
     Key key = new Key(event.runId(), event.producerId(), raw.partition());
     Account account = accounts.get(key);
     if (account == null) {
@@ -71,12 +92,15 @@ public final class ProducerLedger {
     }
     account.lastAppendedAtMs = Math.max(account.lastAppendedAtMs, raw.appendedAtMs());
     newestAppendedAtMs = Math.max(newestAppendedAtMs, raw.appendedAtMs());
-    if (!account.sequence.add(event.sequence())) {
-      account.duplicates++;
-      return false;
+    return account;
+  }
+
+  private static boolean meet(Account account, Event event) {
+    if (account.sequence.add(event.sequence())) {
+      return true;
     }
-    account.tokens += tokens;
-    return true;
+    account.duplicates++;
+    return false;
   }
 
   /** The counts that have changed since they were last taken. */
@@ -90,10 +114,11 @@ public final class ProducerLedger {
               account.key.producerId(),
               account.topic,
               account.key.partition(),
-              account.sequence.seen(),
+              account.sequence.seen() - account.quarantined,
               account.tokens,
               account.duplicates,
-              account.sequence.missing()));
+              account.sequence.missing(),
+              account.quarantined));
     }
     changed.clear();
     return counts;
@@ -117,8 +142,10 @@ public final class ProducerLedger {
                     account.topic,
                     key.partition(),
                     account.sequence.toArray(),
+                    account.sequence.givenUp(),
                     account.tokens,
                     account.duplicates,
+                    account.quarantined,
                     account.lastAppendedAtMs)));
     return entries;
   }
@@ -130,9 +157,11 @@ public final class ProducerLedger {
   public void restore(Collection<Entry> entries) {
     for (Entry entry : entries) {
       Key key = new Key(entry.runId(), entry.producerId(), entry.partition());
-      Account restored = new Account(key, entry.topic(), new SequenceRanges(entry.ranges()));
+      Account restored =
+          new Account(key, entry.topic(), new SequenceRanges(entry.ranges(), entry.givenUp()));
       restored.tokens = entry.tokens();
       restored.duplicates = entry.duplicates();
+      restored.quarantined = entry.quarantined();
       restored.lastAppendedAtMs = entry.lastAppendedAtMs();
       newestAppendedAtMs = Math.max(newestAppendedAtMs, entry.lastAppendedAtMs());
       accounts.merge(key, restored, (mine, other) -> inputs(mine) >= inputs(other) ? mine : other);

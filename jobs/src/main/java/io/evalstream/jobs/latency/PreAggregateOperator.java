@@ -113,6 +113,7 @@ public final class PreAggregateOperator<E extends Event>
               + aheadUs / 1_000
               + " ms ahead of the broker's: set it right and repeat run "
               + event.runId());
+      ledger.quarantine(raw, event);
       return;
     }
     if (ledger.count(raw, event, measurer.tokens(event))) {

@@ -2,7 +2,7 @@ package io.evalstream.jobs.latency;
 
 import io.evalstream.events.MetricWindow;
 import io.evalstream.jobs.kafka.Watermarks;
-import io.evalstream.jobs.lifecycle.RunClosed;
+import io.evalstream.jobs.lifecycle.RunSignal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +21,13 @@ import org.apache.flink.util.Collector;
  * Merges the parts of a run's windows and gives each window anew when it has changed, at most four
  * times a second. Keyed by run.
  *
+ * <p>Nothing is given of a run before it is {@link RunSignal.Kind#RELEASED}.
+ *
  * <p>A window is updated for as long as its run is open; the watermark only marks it complete. When
  * its run is closed and nothing has come for {@link #GRACE}, the run is forgotten.
  */
 public final class WindowMerger
-    extends KeyedCoProcessFunction<String, WindowPartial, RunClosed, MetricWindow> {
+    extends KeyedCoProcessFunction<String, WindowPartial, RunSignal, MetricWindow> {
 
   private static final long serialVersionUID = 1L;
 
@@ -44,6 +46,7 @@ public final class WindowMerger
   private transient MapState<WindowKey, WindowState> windows;
   private transient MapState<WindowKey, Boolean> changed;
   private transient MapState<WindowKey, Long> endOfIncomplete;
+  private transient ValueState<Boolean> released;
   private transient ValueState<Long> closedAtMs;
   private transient ValueState<Long> lastChangeAtMs;
 
@@ -57,6 +60,7 @@ public final class WindowMerger
     windows = state("windows", key, TypeInformation.of(WindowState.class));
     changed = state("changed", key, Types.BOOLEAN);
     endOfIncomplete = state("end-of-incomplete", key, Types.LONG);
+    released = getRuntimeContext().getState(new ValueStateDescriptor<>("released", Types.BOOLEAN));
     closedAtMs = getRuntimeContext().getState(new ValueStateDescriptor<>("closed-at", Types.LONG));
     lastChangeAtMs =
         getRuntimeContext().getState(new ValueStateDescriptor<>("last-change-at", Types.LONG));
@@ -82,12 +86,27 @@ public final class WindowMerger
   }
 
   @Override
-  public void processElement2(RunClosed closed, Context context, Collector<MetricWindow> out)
+  public void processElement2(RunSignal signal, Context context, Collector<MetricWindow> out)
       throws Exception {
     long now = context.timerService().currentProcessingTime();
-    closedAtMs.update(now);
-    context.timerService().registerProcessingTimeTimer(now + SETTLE_MS);
-    context.timerService().registerProcessingTimeTimer(now + GRACE.toMillis());
+    if (signal.kind() == RunSignal.Kind.CLOSED) {
+      closedAtMs.update(now);
+      context.timerService().registerProcessingTimeTimer(now + SETTLE_MS);
+      context.timerService().registerProcessingTimeTimer(now + GRACE.toMillis());
+    } else {
+      release(signal.kind() == RunSignal.Kind.RELEASED, now, context);
+    }
+  }
+
+  private void release(boolean release, long now, Context context) throws Exception {
+    if (release == Boolean.TRUE.equals(released.value())) {
+      return;
+    }
+    released.update(release);
+    if (lastChangeAtMs.value() != null) {
+      context.timerService().registerProcessingTimeTimer((now / PUBLISH_MS + 1) * PUBLISH_MS);
+    }
+    context.timerService().registerProcessingTimeTimer(hourAfter(now + MEMORY.toMillis()));
   }
 
   @Override
@@ -98,10 +117,12 @@ public final class WindowMerger
     long watermarkUs = Watermarks.microseconds(context.timerService().currentWatermark());
     boolean settled = closedAt != null && now >= closedAt + SETTLE_MS;
     complete(endUs -> settled || endUs <= watermarkUs);
-    for (WindowKey key : changed.keys()) {
-      out.collect(windows.get(key).toRecord(epoch, context.getCurrentKey(), key));
+    if (Boolean.TRUE.equals(released.value())) {
+      for (WindowKey key : changed.keys()) {
+        out.collect(windows.get(key).toRecord(epoch, context.getCurrentKey(), key));
+      }
+      changed.clear();
     }
-    changed.clear();
     forgetWhenOver(now, closedAt, context);
   }
 
@@ -128,6 +149,7 @@ public final class WindowMerger
       windows.clear();
       changed.clear();
       endOfIncomplete.clear();
+      released.clear();
       closedAtMs.clear();
       lastChangeAtMs.clear();
     } else if (closedAt != null) {
