@@ -5,9 +5,11 @@ import io.evalstream.events.ProducerState;
 import io.evalstream.events.RunCount;
 import io.evalstream.events.Topic;
 import io.evalstream.jobs.lifecycle.RunSignal;
+import io.evalstream.jobs.metrics.JobMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +73,7 @@ public final class CountMerger
   private transient MapState<String, Boolean> spokeBeforeStart;
   private transient MapState<String, Long> owed;
   private transient ValueState<Long> firstCountAtMs;
+  private transient Set<String> withheldRuns;
 
   public CountMerger(int epoch) {
     this.epoch = epoch;
@@ -95,6 +98,9 @@ public final class CountMerger
 
   @Override
   public void open(OpenContext context) {
+    withheldRuns = new HashSet<>();
+    JobMetrics.of(getRuntimeContext().getMetricGroup())
+        .gauge("runs_withheld", () -> withheldRuns.size());
     StateTtlConfig ttl = StateTtlConfig.newBuilder(MEMORY).build();
     byPartition = map("by-partition", TypeInformation.of(PartitionCount.class), ttl);
     changed = map("changed", Types.BOOLEAN, ttl);
@@ -173,7 +179,13 @@ public final class CountMerger
       throws Exception {
     RunSignal.Kind kind =
         released(sums, timers) ? RunSignal.Kind.RELEASED : RunSignal.Kind.WITHHELD;
-    context.output(SIGNALS, new RunSignal(context.getCurrentKey(), kind));
+    String run = context.getCurrentKey();
+    if (kind == RunSignal.Kind.WITHHELD && !sums.isEmpty()) {
+      withheldRuns.add(run);
+    } else {
+      withheldRuns.remove(run);
+    }
+    context.output(SIGNALS, new RunSignal(run, kind));
   }
 
   private boolean released(Map<String, Sum> sums, TimerService timers) throws Exception {

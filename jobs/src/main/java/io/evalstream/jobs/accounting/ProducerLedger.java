@@ -5,8 +5,10 @@ import io.evalstream.jobs.kafka.RawRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Recognises repeated records by (producer, partition, sequence) and counts the others. For one
@@ -54,6 +56,7 @@ public final class ProducerLedger {
 
   private final Map<Key, Account> accounts = new HashMap<>();
   private final List<Account> changed = new ArrayList<>();
+  private final Set<String> quarantined = new HashSet<>();
   private long newestAppendedAtMs = Long.MIN_VALUE;
 
   /**
@@ -76,7 +79,17 @@ public final class ProducerLedger {
     Account account = account(raw, event);
     if (meet(account, event)) {
       account.quarantined++;
+      quarantined.add(name(account.key));
     }
+  }
+
+  /** How many producers, each of its run, have had records refused. For any thread. */
+  public int quarantinedProducers() {
+    return quarantined.size();
+  }
+
+  private static String name(Key key) {
+    return key.runId() + '/' + key.producerId();
   }
 
   private Account account(RawRecord raw, Event event) {
@@ -132,6 +145,8 @@ public final class ProducerLedger {
    */
   public List<Entry> snapshot(long memoryMs) {
     accounts.values().removeIf(a -> a.lastAppendedAtMs < newestAppendedAtMs - memoryMs);
+    quarantined.clear();
+    accounts.values().forEach(this::noteQuarantine);
     List<Entry> entries = new ArrayList<>(accounts.size());
     accounts.forEach(
         (key, account) ->
@@ -165,6 +180,13 @@ public final class ProducerLedger {
       restored.lastAppendedAtMs = entry.lastAppendedAtMs();
       newestAppendedAtMs = Math.max(newestAppendedAtMs, entry.lastAppendedAtMs());
       accounts.merge(key, restored, (mine, other) -> inputs(mine) >= inputs(other) ? mine : other);
+      noteQuarantine(restored);
+    }
+  }
+
+  private void noteQuarantine(Account account) {
+    if (account.quarantined > 0) {
+      quarantined.add(name(account.key));
     }
   }
 

@@ -44,7 +44,7 @@ public record ClickHouseConnection(String url, String user, String password)
   }
 
   /** How a writer connects: one insert is one request, answered when it is done. */
-  public JdbcConnectionOptions writer() {
+  JdbcConnectionOptions writer() {
     return new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
         .withUrl(url)
         .withUsername(user)

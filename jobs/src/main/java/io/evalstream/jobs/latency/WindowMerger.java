@@ -3,9 +3,12 @@ package io.evalstream.jobs.latency;
 import io.evalstream.events.MetricWindow;
 import io.evalstream.jobs.kafka.Watermarks;
 import io.evalstream.jobs.lifecycle.RunSignal;
+import io.evalstream.jobs.metrics.JobMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongPredicate;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -14,6 +17,8 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -49,6 +54,9 @@ public final class WindowMerger
   private transient ValueState<Boolean> released;
   private transient ValueState<Long> closedAtMs;
   private transient ValueState<Long> lastChangeAtMs;
+  private transient Counter lateValues;
+  private transient Map<String, Integer> openByRun;
+  private transient int open;
 
   public WindowMerger(int epoch) {
     this.epoch = epoch;
@@ -60,6 +68,10 @@ public final class WindowMerger
     windows = state("windows", key, TypeInformation.of(WindowState.class));
     changed = state("changed", key, Types.BOOLEAN);
     endOfIncomplete = state("end-of-incomplete", key, Types.LONG);
+    openByRun = new HashMap<>();
+    MetricGroup metrics = JobMetrics.of(getRuntimeContext().getMetricGroup());
+    lateValues = metrics.counter("late_values");
+    metrics.gauge("windows_open", () -> open);
     released = getRuntimeContext().getState(new ValueStateDescriptor<>("released", Types.BOOLEAN));
     closedAtMs = getRuntimeContext().getState(new ValueStateDescriptor<>("closed-at", Types.LONG));
     lastChangeAtMs =
@@ -76,6 +88,9 @@ public final class WindowMerger
       long endUs = key.startUs() + WindowAccumulators.WINDOW_US;
       endOfIncomplete.put(key, endUs);
       context.timerService().registerEventTimeTimer(endUs / 1_000);
+    }
+    if (known.complete()) {
+      lateValues.inc(part.sketch().count());
     }
     windows.put(key, known.plus(part.sketch()));
     changed.put(key, true);
@@ -116,7 +131,7 @@ public final class WindowMerger
     long now = context.timerService().currentProcessingTime();
     long watermarkUs = Watermarks.microseconds(context.timerService().currentWatermark());
     boolean settled = closedAt != null && now >= closedAt + SETTLE_MS;
-    complete(endUs -> settled || endUs <= watermarkUs);
+    noteOpen(context.getCurrentKey(), complete(endUs -> settled || endUs <= watermarkUs));
     if (Boolean.TRUE.equals(released.value())) {
       for (WindowKey key : changed.keys()) {
         out.collect(windows.get(key).toRecord(epoch, context.getCurrentKey(), key));
@@ -126,11 +141,15 @@ public final class WindowMerger
     forgetWhenOver(now, closedAt, context);
   }
 
-  private void complete(LongPredicate over) throws Exception {
+  /** Returns how many windows stay open. */
+  private int complete(LongPredicate over) throws Exception {
     List<WindowKey> completed = new ArrayList<>();
+    int incomplete = 0;
     for (var entry : endOfIncomplete.entries()) {
       if (over.test(entry.getValue())) {
         completed.add(entry.getKey());
+      } else {
+        incomplete++;
       }
     }
     for (WindowKey key : completed) {
@@ -138,6 +157,12 @@ public final class WindowMerger
       windows.put(key, windows.get(key).completed());
       changed.put(key, true);
     }
+    return incomplete;
+  }
+
+  private void noteOpen(String run, int windowsOfRun) {
+    Integer before = windowsOfRun == 0 ? openByRun.remove(run) : openByRun.put(run, windowsOfRun);
+    open += windowsOfRun - (before == null ? 0 : before);
   }
 
   private void forgetWhenOver(long now, Long closedAt, OnTimerContext context) throws Exception {
@@ -146,6 +171,7 @@ public final class WindowMerger
         Math.max(closedAt == null ? 0 : closedAt, lastChange == null ? 0 : lastChange);
     long memory = (closedAt == null ? MEMORY : GRACE).toMillis();
     if (now >= quietSince + memory) {
+      noteOpen(context.getCurrentKey(), 0);
       windows.clear();
       changed.clear();
       endOfIncomplete.clear();

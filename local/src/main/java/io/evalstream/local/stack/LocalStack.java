@@ -101,7 +101,8 @@ public final class LocalStack implements AutoCloseable {
               kafka.bootstrapServers(),
               clickHouse.jdbcUrl(),
               clickHouse.httpUrl(),
-              flink.webUrl());
+              flink.webUrl(),
+              flink.metricsUrl());
       addresses.write(directory);
       return new LocalStack(directory, parts, jobs, addresses);
     } catch (RuntimeException e) {
