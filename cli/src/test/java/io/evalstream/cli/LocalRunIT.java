@@ -340,6 +340,18 @@ class LocalRunIT {
   }
 
   @Test
+  void aRunIdIsNotUsedTwice() throws Exception {
+    String runId = "20260131-twice";
+    bench(runId, port, "--num-prompts", "1", "--random-output-len", "2");
+
+    try (CommandProcess again = startBench(runId, port, "--num-prompts", "1")) {
+      assertThat(again.exit(60)).isEqualTo(ExitCode.WRONG_USE.number());
+      assertThat(again.output().lines()).hasSize(1);
+      assertThat(again.output()).contains(runId).contains("--shard");
+    }
+  }
+
+  @Test
   void aKafkaThatIsNotThereIsNamedBeforeAnyLoad() throws Exception {
     int closed = LoopbackPorts.free(1).get(0);
     try (CommandProcess bench =

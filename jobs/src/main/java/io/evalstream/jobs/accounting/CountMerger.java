@@ -70,7 +70,7 @@ public final class CountMerger
   private transient ListState<Long> startedAtState;
   private transient MapState<String, PartitionCount> byPartition;
   private transient MapState<String, Boolean> changed;
-  private transient MapState<String, Boolean> spokeBeforeStart;
+  private transient MapState<String, Boolean> allHeard;
   private transient MapState<String, Long> owed;
   private transient ValueState<Long> firstCountAtMs;
   private transient Set<String> withheldRuns;
@@ -104,7 +104,7 @@ public final class CountMerger
     StateTtlConfig ttl = StateTtlConfig.newBuilder(MEMORY).build();
     byPartition = map("by-partition", TypeInformation.of(PartitionCount.class), ttl);
     changed = map("changed", Types.BOOLEAN, ttl);
-    spokeBeforeStart = map("spoke-before-start", Types.BOOLEAN, ttl);
+    allHeard = map("all-heard", Types.BOOLEAN, ttl);
     owed = map("owed", Types.LONG, ttl);
     ValueStateDescriptor<Long> first = new ValueStateDescriptor<>("first-count-at", Types.LONG);
     first.enableTimeToLive(ttl);
@@ -133,10 +133,10 @@ public final class CountMerger
   public void processElement2(ProducerState state, Context context, Collector<RunCount> out)
       throws Exception {
     boolean early = context.timestamp() != null && context.timestamp() <= startedAtMs;
-    if (!early && spokeBeforeStart.contains(state.producerId())) {
+    if (!early && Boolean.TRUE.equals(allHeard.get(state.producerId()))) {
       return;
     }
-    spokeBeforeStart.put(state.producerId(), early);
+    allHeard.put(state.producerId(), !early); // the records of a run on the topic are in order
     if (early) {
       for (Map.Entry<String, ProducerState.SentCount> sent : state.sent().entrySet()) {
         String series = PartitionCount.series(state.producerId(), sent.getKey());
@@ -194,7 +194,7 @@ public final class CountMerger
         return false;
       }
     }
-    for (String producer : spokeBeforeStart.keys()) {
+    for (String producer : allHeard.keys()) {
       if (!known(producer, timers)) {
         return false;
       }
@@ -209,11 +209,11 @@ public final class CountMerger
 
   /** Whether it is known what the producer owes; one that says nothing owes nothing. */
   private boolean known(String producer, TimerService timers) throws Exception {
-    Boolean early = spokeBeforeStart.get(producer);
-    if (Boolean.FALSE.equals(early) || inputHasEnded(timers)) {
+    Boolean heard = allHeard.get(producer);
+    if (Boolean.TRUE.equals(heard) || inputHasEnded(timers)) {
       return true;
     }
-    Long since = early == null ? firstCountAtMs.value() : Long.valueOf(startedAtMs);
+    Long since = heard == null ? firstCountAtMs.value() : Long.valueOf(startedAtMs);
     return since != null && timers.currentProcessingTime() >= since + RUNS_READ_MS;
   }
 

@@ -208,6 +208,25 @@ class CountMergerTest {
     assertThat(lastSignal()).isEqualTo(RunSignal.Kind.RELEASED);
   }
 
+  @Test
+  void aProducerThatStillSpeaksHasSaidBeforeWhatItOwes() throws Exception {
+    spokeBefore("p");
+    harness.processElement1(count("p", 0, SENT, 0), 0);
+    announced("p");
+
+    assertThat(lastSignal()).isEqualTo(RunSignal.Kind.RELEASED);
+  }
+
+  @Test
+  void oneThatStillSpeaksOwesWhatIsGone() throws Exception {
+    spokeBefore("p");
+    announced("p");
+    harness.processElement1(countOf("request-outcomes", 5), 0);
+    harness.setProcessingTime(now + READ_MS + 1);
+
+    assertThat(lastSignal()).isEqualTo(RunSignal.Kind.WITHHELD);
+  }
+
   /** With its state the job owes nothing: it has counted what it met. */
   @Test
   void restoredItOwesNothingMore() throws Exception {
