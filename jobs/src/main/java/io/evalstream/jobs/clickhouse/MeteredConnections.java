@@ -29,7 +29,8 @@ final class MeteredConnections implements JdbcConnectionProvider {
 
   @Override
   public Connection getConnection() {
-    return connections.getConnection();
+    Connection connection = connections.getConnection();
+    return connection == null ? null : metered(connection);
   }
 
   @Override
