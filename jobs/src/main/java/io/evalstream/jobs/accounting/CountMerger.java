@@ -25,7 +25,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
@@ -56,6 +55,7 @@ public final class CountMerger
   static final long RUNS_READ_MS = 10_000;
 
   private static final long INTERVAL_MS = 500;
+  private static final long END_OF_INPUT = Watermark.MAX_WATERMARK.getTimestamp();
   private static final Duration MEMORY = Duration.ofDays(9);
 
   /** The topics that windows are made of. */
@@ -126,7 +126,7 @@ public final class CountMerger
       timers.registerProcessingTimeTimer(now + RUNS_READ_MS);
     }
     timers.registerProcessingTimeTimer((now / INTERVAL_MS + 1) * INTERVAL_MS);
-    timers.registerEventTimeTimer(timers.currentWatermark() + 1); // for the end of input
+    timers.registerEventTimeTimer(END_OF_INPUT);
   }
 
   @Override
@@ -152,9 +152,6 @@ public final class CountMerger
   public void onTimer(long timestamp, OnTimerContext context, Collector<RunCount> out)
       throws Exception {
     TimerService timers = context.timerService();
-    if (context.timeDomain() == TimeDomain.EVENT_TIME && !inputHasEnded(timers)) {
-      return;
-    }
     Map<String, Sum> sums = sums();
     if (sums.isEmpty()) {
       return; // a run of long ago: Kafka holds nothing of it
@@ -172,10 +169,12 @@ public final class CountMerger
     for (String series : told) {
       changed.remove(series);
     }
-    signal(sums, timers, context);
+    if (signal(sums, timers, context) == RunSignal.Kind.RELEASED && changed.isEmpty()) {
+      timers.deleteEventTimeTimer(END_OF_INPUT);
+    }
   }
 
-  private void signal(Map<String, Sum> sums, TimerService timers, Context context)
+  private RunSignal.Kind signal(Map<String, Sum> sums, TimerService timers, Context context)
       throws Exception {
     RunSignal.Kind kind =
         released(sums, timers) ? RunSignal.Kind.RELEASED : RunSignal.Kind.WITHHELD;
@@ -186,6 +185,7 @@ public final class CountMerger
       withheldRuns.remove(run);
     }
     context.output(SIGNALS, new RunSignal(run, kind));
+    return kind;
   }
 
   private boolean released(Map<String, Sum> sums, TimerService timers) throws Exception {
@@ -238,7 +238,7 @@ public final class CountMerger
   }
 
   private static boolean inputHasEnded(TimerService timers) {
-    return timers.currentWatermark() == Watermark.MAX_WATERMARK.getTimestamp();
+    return timers.currentWatermark() == END_OF_INPUT;
   }
 
   /** Over the partitions of a series. */

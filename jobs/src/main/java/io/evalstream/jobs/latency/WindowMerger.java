@@ -20,6 +20,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.util.Collector;
 
 /**
@@ -43,6 +44,7 @@ public final class WindowMerger
   static final Duration MEMORY = Duration.ofDays(2);
 
   private static final long PUBLISH_MS = 250;
+  private static final long END_OF_INPUT = Watermark.MAX_WATERMARK.getTimestamp();
 
   /** After this, what a closed run's producers wrote before they ended has been read, ms. */
   private static final long SETTLE_MS = 5_000;
@@ -98,6 +100,7 @@ public final class WindowMerger
     lastChangeAtMs.update(now);
     context.timerService().registerProcessingTimeTimer((now / PUBLISH_MS + 1) * PUBLISH_MS);
     context.timerService().registerProcessingTimeTimer(hourAfter(now + MEMORY.toMillis()));
+    context.timerService().registerEventTimeTimer(END_OF_INPUT);
   }
 
   @Override
@@ -137,6 +140,7 @@ public final class WindowMerger
         out.collect(windows.get(key).toRecord(epoch, context.getCurrentKey(), key));
       }
       changed.clear();
+      context.timerService().deleteEventTimeTimer(END_OF_INPUT);
     }
     forgetWhenOver(now, closedAt, context);
   }
@@ -178,6 +182,7 @@ public final class WindowMerger
       released.clear();
       closedAtMs.clear();
       lastChangeAtMs.clear();
+      context.timerService().deleteEventTimeTimer(END_OF_INPUT);
     } else if (closedAt != null) {
       context.timerService().registerProcessingTimeTimer(minuteAfter(quietSince + memory));
     }

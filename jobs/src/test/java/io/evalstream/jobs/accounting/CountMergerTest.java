@@ -97,6 +97,7 @@ class CountMergerTest {
   @Test
   void theLastSumComesAtTheEndOfInput() throws Exception {
     harness.processElement1(count("p", 0, 7, 0), 0);
+    harness.processBothWatermarks(new Watermark(now));
     harness.processBothWatermarks(Watermark.MAX_WATERMARK);
 
     assertThat(harness.extractOutputValues())

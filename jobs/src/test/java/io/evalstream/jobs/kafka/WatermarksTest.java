@@ -17,7 +17,7 @@ class WatermarksTest {
 
   private static final RawRecord RECORD = new RawRecord("token-timings", 0, 0, 10_000, null);
 
-  private final ManualClock clock = new ManualClock();
+  private final ManualClock clock = new ManualClock(1);
   private final Output output = new Output();
 
   @Test

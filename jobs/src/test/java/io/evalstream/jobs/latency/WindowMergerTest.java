@@ -175,6 +175,19 @@ class WindowMergerTest {
   }
 
   @Test
+  void aLateUpdateIsGivenAtTheEndOfInput() throws Exception {
+    try (var harness = open()) {
+      harness.processElement1(part("itl", 0, 1), 0);
+      harness.setProcessingTime(NOW + 250);
+      harness.processBothWatermarks(new Watermark(T0 / 1_000 + 9_000));
+      harness.processElement1(part("itl", 0, 2), 0);
+      harness.processBothWatermarks(Watermark.MAX_WATERMARK);
+
+      assertThat(harness.extractOutputValues()).extracting(MetricWindow::sum).last().isEqualTo(3L);
+    }
+  }
+
+  @Test
   void nothingIsGivenOfARunThatIsWithheld() throws Exception {
     try (var harness = open()) {
       harness.processElement2(signal(RunSignal.Kind.WITHHELD), 0);
