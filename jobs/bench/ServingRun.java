@@ -1,6 +1,7 @@
 package io.evalstream.bench;
 
 import io.evalstream.events.EventCodec;
+import io.evalstream.events.ProducerState;
 import io.evalstream.events.RunCount;
 import io.evalstream.events.Topic;
 import io.evalstream.jobs.kafka.KafkaConnection;
@@ -8,6 +9,7 @@ import io.evalstream.jobs.serving.ServingConfig;
 import io.evalstream.jobs.serving.ServingJob;
 import io.evalstream.local.flink.EmbeddedFlink;
 import io.evalstream.local.flink.RunningJob;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,8 +21,11 @@ import java.util.stream.IntStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The whole serving job on the topic, with a checkpoint every second. Measured by its own counts on
@@ -51,8 +56,9 @@ final class ServingRun {
       consumer.seekToEnd(partitions);
       partitions.forEach(consumer::position);
       RunningJob job = flink.submit(env.getStreamGraph(), Optional.empty());
-      try {
-        return measure(topic, consumer, epoch);
+      try (KafkaProducer<byte[], byte[]> runs =
+          new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+        return measure(topic, consumer, runs, epoch);
       } finally {
         job.cancel();
         while (!job.status().isGloballyTerminalState()) {
@@ -63,7 +69,10 @@ final class ServingRun {
   }
 
   private static Throughput measure(
-      TokenTopic topic, KafkaConsumer<byte[], byte[]> consumer, int epoch) {
+      TokenTopic topic,
+      KafkaConsumer<byte[], byte[]> consumer,
+      KafkaProducer<byte[], byte[]> runs,
+      int epoch) {
     long limit = System.nanoTime() + LIMIT.toNanos();
     Map<String, List<Sample>> samples = new HashMap<>();
     long tokens = 0;
@@ -74,6 +83,9 @@ final class ServingRun {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
         RunCount count = EventCodec.decode(record.value(), RunCount.class);
         if (count.version() >> 40 == epoch) {
+          if (count.withheld()) {
+            heartbeat(runs, count);
+          }
           samples
               .computeIfAbsent(count.producerId(), key -> new ArrayList<>())
               .add(
@@ -84,6 +96,29 @@ final class ServingRun {
     }
     requireEachOnce(topic, samples);
     return throughput(samples.values());
+  }
+
+  /** Says that the producer has sent nothing that the job does not know of: windows are given. */
+  private static void heartbeat(KafkaProducer<byte[], byte[]> runs, RunCount count) {
+    ProducerState state =
+        new ProducerState(
+            1,
+            count.runId(),
+            count.producerId(),
+            count.version(),
+            System.currentTimeMillis() * 1_000,
+            ProducerState.Type.HEARTBEAT,
+            null,
+            null,
+            Map.of(),
+            null,
+            null);
+    runs.send(
+        new ProducerRecord<>(
+            Topic.RUNS.text(),
+            0,
+            state.key().getBytes(StandardCharsets.UTF_8),
+            EventCodec.encode(state)));
   }
 
   private static Throughput throughput(Collection<List<Sample>> producers) {

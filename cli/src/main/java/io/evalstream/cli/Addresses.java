@@ -14,6 +14,7 @@ final class Addresses {
   static void print(StackAddresses addresses, Messages messages, PrintWriter out) {
     line(out, "Kafka", addresses.kafka());
     line(out, "Flink", addresses.flink() + "  " + messages.get("addresses.flink"));
+    line(out, "Prometheus", addresses.metrics() + "  " + messages.get("addresses.metrics"));
     line(out, "ClickHouse", addresses.clickhouseHttp() + "/play  " + messages.get("addresses.sql"));
     line(out, "JDBC", addresses.clickhouse());
   }

@@ -13,6 +13,7 @@ import io.evalstream.loadgenerator.LoadConfig;
 import io.evalstream.loadgenerator.LoadGenerator;
 import io.evalstream.loadgenerator.LoadResult;
 import io.evalstream.loadgenerator.publish.KafkaConfig;
+import io.evalstream.loadgenerator.publish.PublishedRuns;
 import io.evalstream.loadgenerator.publish.RawLogOptions;
 import io.evalstream.loadgenerator.publish.SpillOptions;
 import io.evalstream.statistics.grade.GradeRules;
@@ -86,6 +87,7 @@ final class BenchCommand implements Callable<Integer> {
     List<LoadRuns.Run> runs = LoadRuns.of(spec, load, scenarios);
     GradeRules rules = slo.rules();
     List<LoadConfig> configs = runs.stream().map(run -> run.config(publishTo)).toList();
+    configs.forEach(BenchCommand::refuseKnownRun);
     runs.forEach(run -> run.options().prepare());
     AbortSwitch abort = new AbortSwitch();
     CountDownLatch done = new CountDownLatch(1);
@@ -108,6 +110,22 @@ final class BenchCommand implements Callable<Integer> {
       return worst.number();
     } finally {
       done.countDown();
+    }
+  }
+
+  /** Records of two runs under one id would be taken for one run that was sent twice. */
+  private static void refuseKnownRun(LoadConfig config) {
+    String runId = config.run().runId();
+    if (config.kafka() != null
+        && runId != null
+        && config.shard().count() == 1
+        && PublishedRuns.contain(config.kafka(), runId)) {
+      throw new CliException(
+          ExitCode.WRONG_USE,
+          "Run "
+              + runId
+              + " was published before: give another --run-id or none; parts of one run are sent"
+              + " with --shard.");
     }
   }
 

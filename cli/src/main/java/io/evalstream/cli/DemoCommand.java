@@ -7,7 +7,7 @@ import io.evalstream.cli.terminal.LiveLine;
 import io.evalstream.cli.terminal.Numbers;
 import io.evalstream.cli.terminal.TextTable;
 import io.evalstream.events.Metric;
-import io.evalstream.jobs.store.ClickHouseConnection;
+import io.evalstream.jobs.clickhouse.ClickHouseConnection;
 import io.evalstream.local.FileTrees;
 import io.evalstream.local.LoopbackPorts;
 import io.evalstream.local.stack.StackAddresses;

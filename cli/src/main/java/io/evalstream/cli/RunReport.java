@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** A run as ClickHouse holds it. */
 record RunReport(
@@ -21,8 +20,7 @@ record RunReport(
     List<Results.Metric> metrics,
     List<Results.Failure> failures,
     List<ServerSummary> servers,
-    List<Results.Completeness> completeness,
-    List<Results.ProducerGap> gaps) {
+    AccountingReport accounting) {
 
   private static final double US_PER_MS = 1000;
 
@@ -46,8 +44,7 @@ record RunReport(
         results.metrics(id),
         results.failures(id),
         results.servers(id),
-        results.completeness(id),
-        results.gaps(id));
+        AccountingReport.of(results, id));
   }
 
   /** Whether the run did all it planned, and all it sent is counted and stored. */
@@ -57,8 +54,7 @@ record RunReport(
 
   /** Whether all that was sent is counted and stored. */
   boolean accounted() {
-    return !completeness.isEmpty()
-        && completeness.stream().allMatch(Results.Completeness::complete);
+    return accounting.complete();
   }
 
   /** Output tokens per second over the whole run. */
@@ -143,7 +139,7 @@ record RunReport(
                   "  " + failure.count() + " × " + failure.status() + ": " + failure.error()));
     }
     lines.add("");
-    lines.addAll(accounting(messages));
+    lines.addAll(accounting.lines(messages));
     return lines;
   }
 
@@ -172,47 +168,6 @@ record RunReport(
                       Numbers.count(m.count())));
     }
     return table.lines();
-  }
-
-  private List<String> accounting(Messages messages) {
-    List<String> lines = new ArrayList<>();
-    lines.add(messages.get(accounted() ? "report.accounted" : "report.not_accounted"));
-    TextTable table =
-        new TextTable(
-            messages.get("accounting.topic"),
-            messages.get("accounting.sent"),
-            messages.get("accounting.counted"),
-            messages.get("accounting.stored"),
-            messages.get("accounting.sent_tokens"),
-            messages.get("accounting.counted_tokens"),
-            messages.get("accounting.stored_tokens"));
-    for (Results.Completeness topic : completeness) {
-      table.row(
-          topic.topic(),
-          Numbers.count(topic.sentRecords()),
-          Numbers.count(topic.countedRecords()),
-          Objects.requireNonNullElse(
-              topic.storedRecords() == null ? null : Numbers.count(topic.storedRecords()), "–"),
-          Numbers.count(topic.sentTokens()),
-          Numbers.count(topic.countedTokens()),
-          Numbers.count(topic.storedTokens()));
-    }
-    table.lines().forEach(line -> lines.add("  " + line));
-    for (Results.ProducerGap gap : gaps) {
-      lines.add(
-          messages.get(
-              "report.gap",
-              gap.producerId(),
-              gap.state(),
-              Numbers.count(gap.sentRecords()),
-              Numbers.count(gap.countedRecords()),
-              gap.topic()));
-    }
-    long duplicates = completeness.stream().mapToLong(Results.Completeness::duplicates).sum();
-    if (duplicates > 0) {
-      lines.add(messages.get("report.duplicates", Numbers.count(duplicates)));
-    }
-    return lines;
   }
 
   private double perSecond(long count) {

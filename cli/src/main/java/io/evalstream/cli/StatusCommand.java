@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evalstream.cli.results.Results;
 import io.evalstream.cli.terminal.Numbers;
-import io.evalstream.jobs.store.ClickHouseConnection;
+import io.evalstream.jobs.clickhouse.ClickHouseConnection;
 import io.evalstream.local.stack.StackAddresses;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package io.evalstream.cli;
 
 import io.evalstream.cli.results.Results;
-import io.evalstream.jobs.store.ClickHouseConnection;
+import io.evalstream.jobs.clickhouse.ClickHouseConnection;
 import io.evalstream.local.stack.StackAddresses;
 import picocli.CommandLine.Option;
 

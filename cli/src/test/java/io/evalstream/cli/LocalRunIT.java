@@ -11,7 +11,7 @@ import io.evalstream.events.Metric;
 import io.evalstream.events.RunKind;
 import io.evalstream.events.RunPlan;
 import io.evalstream.events.Topic;
-import io.evalstream.jobs.store.ClickHouseConnection;
+import io.evalstream.jobs.clickhouse.ClickHouseConnection;
 import io.evalstream.local.LoopbackPorts;
 import io.evalstream.local.stack.StackAddresses;
 import io.evalstream.statistics.blocks.BlockMetric;
@@ -336,6 +336,18 @@ class LocalRunIT {
       assertThat(bench.exit(60)).isEqualTo(ExitCode.WRONG_USE.number());
       assertThat(bench.output().lines()).hasSize(1);
       assertThat(bench.output()).contains("other").contains("simulated-model");
+    }
+  }
+
+  @Test
+  void aRunIdIsNotUsedTwice() throws Exception {
+    String runId = "20260131-twice";
+    bench(runId, port, "--num-prompts", "1", "--random-output-len", "2");
+
+    try (CommandProcess again = startBench(runId, port, "--num-prompts", "1")) {
+      assertThat(again.exit(60)).isEqualTo(ExitCode.WRONG_USE.number());
+      assertThat(again.output().lines()).hasSize(1);
+      assertThat(again.output()).contains(runId).contains("--shard");
     }
   }
 

@@ -10,6 +10,10 @@ package io.evalstream.events;
  * @param tokens output tokens that those records speak of
  * @param duplicates records skipped because they had been counted
  * @param missing sequence numbers below the largest seen that have not come
+ * @param quarantined records refused because their instant lies ahead of the broker's clock
+ * @param withheld whether the count is not to replace those before it: the job has started without
+ *     its state, and has not met again all that the producer had sent until then
+ * @param outstanding how many of those records have not come, as far as it is known
  */
 public record RunCount(
     int v,
@@ -20,7 +24,10 @@ public record RunCount(
     long records,
     long tokens,
     long duplicates,
-    long missing) {
+    long missing,
+    long quarantined,
+    boolean withheld,
+    long outstanding) {
 
   /**
    * Validates the shape.
@@ -37,5 +44,7 @@ public record RunCount(
     Checks.notNegative("tokens", tokens);
     Checks.notNegative("duplicates", duplicates);
     Checks.notNegative("missing", missing);
+    Checks.notNegative("quarantined", quarantined);
+    Checks.notNegative("outstanding", outstanding);
   }
 }

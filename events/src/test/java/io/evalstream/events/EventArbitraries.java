@@ -140,7 +140,7 @@ final class EventArbitraries extends DomainContextBase {
                 6,
                 new int[] {-7, 8},
                 new long[] {1, 2}),
-            new RunCount(1, "20260131-a", "p", "token-timings", 2, 3, 4, 5, 6),
+            new RunCount(1, "20260131-a", "p", "token-timings", 2, 3, 4, 5, 6, 7, true, 8),
             new DeadLetter(1, "runs", 2, 3, 4, "unreadable", "why", new byte[] {0, -1}, 5),
             new ServerMetrics(
                 1,
@@ -395,10 +395,22 @@ final class EventArbitraries extends DomainContextBase {
   }
 
   private static Arbitrary<RunCount> runCounts() {
-    return Combinators.combine(common(), text(), count().array(Long[].class).ofSize(5))
+    return Combinators.combine(common(), text(), count().array(Long[].class).ofSize(7))
         .as(
             (c, topic, n) ->
-                new RunCount(1, c.runId, c.producerId, topic, n[0], n[1], n[2], n[3], n[4]));
+                new RunCount(
+                    1,
+                    c.runId,
+                    c.producerId,
+                    topic,
+                    n[0],
+                    n[1],
+                    n[2],
+                    n[3],
+                    n[4],
+                    n[5],
+                    n[6] > 0,
+                    n[6]));
   }
 
   private static Arbitrary<DeadLetter> deadLetters() {

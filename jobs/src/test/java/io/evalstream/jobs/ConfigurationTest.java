@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.evalstream.jobs.clickhouse.ClickHouseConnection;
 import io.evalstream.jobs.kafka.KafkaConnection;
 import io.evalstream.jobs.serving.ServingConfig;
-import io.evalstream.jobs.store.ClickHouseConnection;
 import io.evalstream.jobs.store.StoreConfig;
 import java.time.Duration;
 import java.util.Map;

@@ -17,6 +17,7 @@ import io.evalstream.jobs.latency.WindowPartial;
 import io.evalstream.jobs.latency.WindowState;
 import io.evalstream.jobs.lifecycle.RunClosed;
 import io.evalstream.jobs.lifecycle.RunLifecycle;
+import io.evalstream.jobs.lifecycle.RunSignal;
 import io.evalstream.statistics.sketch.QuantileSketch;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ class PojoTest {
         PartitionCount.class,
         ProducerLedger.Entry.class,
         RunClosed.class,
+        RunSignal.class,
         RunLifecycle.Heard.class,
         MetricWindow.class,
         RunCount.class,

@@ -39,7 +39,7 @@ class SerializationTest {
         new GeneratorHealth(
             1, Records.RUN, "p", 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, List.of("stalls")),
         Records.timings("p", 0, 1, Records.T0, new int[] {1, 2}, null),
-        new ProducerLedger.Entry("r", "p", "t", 1, new long[] {0, 5}, 6, 7, 8));
+        new ProducerLedger.Entry("r", "p", "t", 1, new long[] {0, 5}, 1, 6, 7, 9, 8));
   }
 
   @SuppressWarnings("unchecked") // the serializer is that of the record's own class

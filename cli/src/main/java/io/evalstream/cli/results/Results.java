@@ -2,7 +2,7 @@ package io.evalstream.cli.results;
 
 import io.evalstream.cli.CliException;
 import io.evalstream.cli.ExitCode;
-import io.evalstream.jobs.store.ClickHouseConnection;
+import io.evalstream.jobs.clickhouse.ClickHouseConnection;
 import io.evalstream.loadgenerator.servermetrics.ServerSummary;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -106,6 +106,15 @@ public final class Results implements AutoCloseable {
   /** A producer's part in what is missing. */
   public record ProducerGap(
       String producerId, String topic, String state, long sentRecords, long countedRecords) {}
+
+  /** A producer whose clock is ahead of the broker's, and how many of its records were refused. */
+  public record Quarantined(String producerId, long records) {}
+
+  /**
+   * A producer's records on a topic that the serving job, started without its state, has not met
+   * again.
+   */
+  public record Withheld(String producerId, String topic, long countedRecords, long outstanding) {}
 
   private final ClickHouseConnection address;
   private final Connection connection;
@@ -264,6 +273,24 @@ public final class Results implements AutoCloseable {
                 row.getString(3),
                 row.getLong(4),
                 row.getLong(5)),
+        runId);
+  }
+
+  /** The producers of a run whose clocks are ahead of the broker's. */
+  public List<Quarantined> quarantined(String runId) {
+    return query(
+        "SELECT producer_id, sum(quarantined) AS records FROM run_counts_current"
+            + " WHERE run_id = ? GROUP BY producer_id HAVING records > 0 ORDER BY producer_id",
+        row -> new Quarantined(row.getString(1), row.getLong(2)),
+        runId);
+  }
+
+  /** What of a run has not been met again after the serving job had lost its state. */
+  public List<Withheld> withheld(String runId) {
+    return query(
+        "SELECT producer_id, topic, records, outstanding FROM withheld_counts"
+            + " WHERE run_id = ? ORDER BY producer_id, topic",
+        row -> new Withheld(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)),
         runId);
   }
 

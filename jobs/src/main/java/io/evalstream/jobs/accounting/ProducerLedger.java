@@ -5,8 +5,10 @@ import io.evalstream.jobs.kafka.RawRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Recognises repeated records by (producer, partition, sequence) and counts the others. For one
@@ -18,6 +20,7 @@ public final class ProducerLedger {
    * The ledger of one producer on one partition, as it is kept in a checkpoint.
    *
    * @param ranges sequence numbers seen, see {@link SequenceRanges#toArray()}
+   * @param givenUp see {@link SequenceRanges#givenUp()}
    * @param lastAppendedAtMs the broker's time of the newest record
    */
   public record Entry(
@@ -26,8 +29,10 @@ public final class ProducerLedger {
       String topic,
       int partition,
       long[] ranges,
+      long givenUp,
       long tokens,
       long duplicates,
+      long quarantined,
       long lastAppendedAtMs) {}
 
   private record Key(String runId, String producerId, int partition) {}
@@ -38,6 +43,7 @@ public final class ProducerLedger {
     final SequenceRanges sequence;
     long tokens;
     long duplicates;
+    long quarantined;
     long lastAppendedAtMs;
     boolean changed;
 
@@ -50,6 +56,7 @@ public final class ProducerLedger {
 
   private final Map<Key, Account> accounts = new HashMap<>();
   private final List<Account> changed = new ArrayList<>();
+  private final Set<String> quarantined = new HashSet<>();
   private long newestAppendedAtMs = Long.MIN_VALUE;
 
   /**
@@ -59,6 +66,33 @@ public final class ProducerLedger {
    * @return false when it had been counted: it is to be skipped
    */
   public boolean count(RawRecord raw, Event event, long tokens) {
+    Account account = account(raw, event);
+    if (!meet(account, event)) {
+      return false;
+    }
+    account.tokens += tokens;
+    return true;
+  }
+
+  /** Counts a record that is refused because its instant lies ahead of the broker's clock. */
+  public void quarantine(RawRecord raw, Event event) {
+    Account account = account(raw, event);
+    if (meet(account, event)) {
+      account.quarantined++;
+      quarantined.add(name(account.key));
+    }
+  }
+
+  /** How many producers, each of its run, have had records refused. For any thread. */
+  public int quarantinedProducers() {
+    return quarantined.size();
+  }
+
+  private static String name(Key key) {
+    return key.runId() + '/' + key.producerId();
+  }
+
+  private Account account(RawRecord raw, Event event) {
     Key key = new Key(event.runId(), event.producerId(), raw.partition());
     Account account = accounts.get(key);
     if (account == null) {
@@ -71,12 +105,15 @@ public final class ProducerLedger {
     }
     account.lastAppendedAtMs = Math.max(account.lastAppendedAtMs, raw.appendedAtMs());
     newestAppendedAtMs = Math.max(newestAppendedAtMs, raw.appendedAtMs());
-    if (!account.sequence.add(event.sequence())) {
-      account.duplicates++;
-      return false;
+    return account;
+  }
+
+  private static boolean meet(Account account, Event event) {
+    if (account.sequence.add(event.sequence())) {
+      return true;
     }
-    account.tokens += tokens;
-    return true;
+    account.duplicates++;
+    return false;
   }
 
   /** The counts that have changed since they were last taken. */
@@ -90,10 +127,11 @@ public final class ProducerLedger {
               account.key.producerId(),
               account.topic,
               account.key.partition(),
-              account.sequence.seen(),
+              account.sequence.seen() - account.quarantined,
               account.tokens,
               account.duplicates,
-              account.sequence.missing()));
+              account.sequence.missing(),
+              account.quarantined));
     }
     changed.clear();
     return counts;
@@ -107,6 +145,8 @@ public final class ProducerLedger {
    */
   public List<Entry> snapshot(long memoryMs) {
     accounts.values().removeIf(a -> a.lastAppendedAtMs < newestAppendedAtMs - memoryMs);
+    quarantined.clear();
+    accounts.values().forEach(this::noteQuarantine);
     List<Entry> entries = new ArrayList<>(accounts.size());
     accounts.forEach(
         (key, account) ->
@@ -117,8 +157,10 @@ public final class ProducerLedger {
                     account.topic,
                     key.partition(),
                     account.sequence.toArray(),
+                    account.sequence.givenUp(),
                     account.tokens,
                     account.duplicates,
+                    account.quarantined,
                     account.lastAppendedAtMs)));
     return entries;
   }
@@ -130,12 +172,21 @@ public final class ProducerLedger {
   public void restore(Collection<Entry> entries) {
     for (Entry entry : entries) {
       Key key = new Key(entry.runId(), entry.producerId(), entry.partition());
-      Account restored = new Account(key, entry.topic(), new SequenceRanges(entry.ranges()));
+      Account restored =
+          new Account(key, entry.topic(), new SequenceRanges(entry.ranges(), entry.givenUp()));
       restored.tokens = entry.tokens();
       restored.duplicates = entry.duplicates();
+      restored.quarantined = entry.quarantined();
       restored.lastAppendedAtMs = entry.lastAppendedAtMs();
       newestAppendedAtMs = Math.max(newestAppendedAtMs, entry.lastAppendedAtMs());
       accounts.merge(key, restored, (mine, other) -> inputs(mine) >= inputs(other) ? mine : other);
+      noteQuarantine(restored);
+    }
+  }
+
+  private void noteQuarantine(Account account) {
+    if (account.quarantined > 0) {
+      quarantined.add(name(account.key));
     }
   }
 

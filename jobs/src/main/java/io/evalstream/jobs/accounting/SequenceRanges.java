@@ -8,8 +8,15 @@ import java.util.TreeMap;
  * Which numbers of a sequence have been seen: tells the first sight of a number from a repeated
  * one, whatever the order. Kept as ranges, so a sequence without gaps costs two numbers. For one
  * thread.
+ *
+ * <p>At most {@link #MAX_RANGES} are kept, whatever a producer sends: beyond, the gap with the
+ * smallest numbers is given up. Its numbers stay missing, and one that comes after all is taken for
+ * a repeated one.
  */
 public final class SequenceRanges {
+
+  /** More ranges than this are not kept. */
+  static final int MAX_RANGES = 1_024;
 
   /** Before any number: nothing follows it, and nothing is in it. */
   private static final long NONE = -2;
@@ -20,11 +27,14 @@ public final class SequenceRanges {
   private long lastStart = NONE + 1;
   private long lastEnd = NONE;
   private long seen;
+  private long givenUp;
 
   public SequenceRanges() {}
 
-  /** Restores what {@link #toArray()} gave. */
-  public SequenceRanges(long[] startsAndEnds) {
+  /** Restores what {@link #toArray()} and {@link #givenUp()} gave. */
+  public SequenceRanges(long[] startsAndEnds, long givenUp) {
+    this.givenUp = givenUp;
+    seen = -givenUp;
     for (int i = 0; i < startsAndEnds.length; i += 2) {
       beginLast(startsAndEnds[i], startsAndEnds[i + 1]);
       seen += startsAndEnds[i + 1] - startsAndEnds[i] + 1;
@@ -58,6 +68,13 @@ public final class SequenceRanges {
     return seen == 0 ? 0 : lastEnd + 1 - seen;
   }
 
+  /**
+   * How many numbers lie in gaps that were given up: the ranges hold them, nobody has seen them.
+   */
+  public long givenUp() {
+    return givenUp;
+  }
+
   /** Start and end, both inclusive, of each range in order. */
   public long[] toArray() {
     if (seen == 0) {
@@ -80,6 +97,7 @@ public final class SequenceRanges {
     }
     lastStart = start;
     lastEnd = end;
+    giveUpBeyondLimit();
   }
 
   private boolean addBeforeLast(long number) {
@@ -97,7 +115,18 @@ public final class SequenceRanges {
     } else {
       Long endOfNext = endByStart.remove(number + 1);
       endByStart.put(start, endOfNext == null ? number : endOfNext);
+      giveUpBeyondLimit();
     }
     return true;
+  }
+
+  private void giveUpBeyondLimit() {
+    if (endByStart.size() < MAX_RANGES) {
+      return;
+    }
+    Map.Entry<Long, Long> first = endByStart.pollFirstEntry();
+    Map.Entry<Long, Long> second = endByStart.pollFirstEntry();
+    givenUp += second.getKey() - first.getValue() - 1;
+    endByStart.put(first.getKey(), second.getValue());
   }
 }

@@ -1,7 +1,7 @@
 package io.evalstream.jobs.configuration;
 
+import io.evalstream.jobs.clickhouse.ClickHouseConnection;
 import io.evalstream.jobs.kafka.KafkaConnection;
-import io.evalstream.jobs.store.ClickHouseConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -6,12 +6,15 @@ import io.evalstream.events.InvalidEventException;
 import io.evalstream.jobs.accounting.PartitionCount;
 import io.evalstream.jobs.accounting.ProducerLedger;
 import io.evalstream.jobs.kafka.RawRecord;
+import io.evalstream.jobs.metrics.JobMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -64,6 +67,11 @@ public final class PreAggregateOperator<E extends Event>
   private transient ProducerLedger ledger;
   private transient ListState<ProducerLedger.Entry> ledgerState;
   private transient ScheduledFuture<?> flushes;
+  private transient Counter recordsCounted;
+  private transient Counter tokensCounted;
+  private transient Counter duplicates;
+  private transient Counter unreadable;
+  private transient Counter clockAhead;
 
   public PreAggregateOperator(Measurer<E> measurer) {
     this.measurer = measurer;
@@ -88,6 +96,13 @@ public final class PreAggregateOperator<E extends Event>
   @Override
   public void open() throws Exception {
     super.open();
+    MetricGroup metrics = JobMetrics.of(getMetricGroup());
+    recordsCounted = metrics.counter("records_counted");
+    tokensCounted = metrics.counter("tokens_counted");
+    duplicates = metrics.counter("duplicates");
+    metrics.gauge("producers_quarantined", ledger::quarantinedProducers);
+    unreadable = JobMetrics.deadLetters(getMetricGroup(), DeadLetter.UNREADABLE);
+    clockAhead = JobMetrics.deadLetters(getMetricGroup(), DeadLetter.CLOCK_AHEAD);
     flushes =
         getProcessingTimeService().scheduleWithFixedDelay(time -> flush(), FLUSH_MS, FLUSH_MS);
   }
@@ -99,6 +114,7 @@ public final class PreAggregateOperator<E extends Event>
     try {
       event = measurer.read(raw.value());
     } catch (InvalidEventException e) {
+      unreadable.inc();
       reject(raw, DeadLetter.UNREADABLE, e.getMessage());
       return;
     }
@@ -113,13 +129,20 @@ public final class PreAggregateOperator<E extends Event>
               + aheadUs / 1_000
               + " ms ahead of the broker's: set it right and repeat run "
               + event.runId());
+      ledger.quarantine(raw, event);
+      clockAhead.inc();
       return;
     }
-    if (ledger.count(raw, event, measurer.tokens(event))) {
+    long tokens = measurer.tokens(event);
+    if (ledger.count(raw, event, tokens)) {
+      recordsCounted.inc();
+      tokensCounted.inc(tokens);
       measurer.measure(event, windows);
       if (windows.size() >= MAX_WINDOWS) {
         flush();
       }
+    } else {
+      duplicates.inc();
     }
   }
 

@@ -7,7 +7,10 @@ import io.evalstream.events.ProducerState;
 import io.evalstream.events.RunPlan;
 import io.evalstream.events.RunRecord;
 import io.evalstream.jobs.kafka.RawRecord;
+import io.evalstream.jobs.metrics.JobMetrics;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -25,6 +28,14 @@ public final class ReadRunRecords extends ProcessFunction<RawRecord, RunPlan> {
   public static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
 
+  private transient Counter unreadable;
+
+  @Override
+  public void open(OpenContext context) {
+    unreadable =
+        JobMetrics.deadLetters(getRuntimeContext().getMetricGroup(), DeadLetter.UNREADABLE);
+  }
+
   @Override
   public void processElement(RawRecord raw, Context context, Collector<RunPlan> out) {
     if (raw.value() == null) {
@@ -38,6 +49,7 @@ public final class ReadRunRecords extends ProcessFunction<RawRecord, RunPlan> {
         context.output(PRODUCERS, state);
       }
     } catch (InvalidEventException e) {
+      unreadable.inc();
       context.output(DEAD_LETTERS, raw.deadLetter(DeadLetter.UNREADABLE, e.getMessage()));
     }
   }

@@ -21,6 +21,7 @@ import io.evalstream.jobs.latency.WindowPartial;
 import io.evalstream.jobs.lifecycle.ReadRunRecords;
 import io.evalstream.jobs.lifecycle.RunClosed;
 import io.evalstream.jobs.lifecycle.RunLifecycle;
+import io.evalstream.jobs.lifecycle.RunSignal;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -69,26 +70,32 @@ public final class ServingTopology {
             .name("run lifecycle")
             .uid("run-lifecycle");
 
+    SingleOutputStreamOperator<RunCount> counted =
+        counts(timings)
+            .union(counts(outcomes), counts(health), counts(servers))
+            .keyBy(PartitionCount::runId)
+            .connect(plans.getSideOutput(ReadRunRecords.PRODUCERS).keyBy(ProducerState::runId))
+            .process(new CountMerger(epoch))
+            .name("merge counts")
+            .uid("count-run");
+    counted.sinkTo(out.counts()).name("run-counts").uid("run-counts-sink");
+
     timings
         .union(outcomes)
         .keyBy(WindowPartial::runId)
-        .connect(closed.keyBy(RunClosed::runId))
+        .connect(
+            closed
+                .map(RunSignal::of)
+                .name("closed")
+                .uid("run-closed")
+                .union(counted.getSideOutput(CountMerger.SIGNALS))
+                .keyBy(RunSignal::runId))
         .process(new WindowMerger(epoch))
         .name("merge windows")
         .uid("merge-windows")
         .sinkTo(out.windows())
         .name("metric-windows")
         .uid("metric-windows-sink");
-
-    counts(timings)
-        .union(counts(outcomes), counts(health), counts(servers))
-        .keyBy(PartitionCount::series)
-        .process(new CountMerger(epoch))
-        .name("merge counts")
-        .uid("merge-counts")
-        .sinkTo(out.counts())
-        .name("run-counts")
-        .uid("run-counts-sink");
 
     closed
         .getSideOutput(RunLifecycle.LOST)

@@ -4,8 +4,11 @@ import io.evalstream.events.DeadLetter;
 import io.evalstream.events.EventCodec;
 import io.evalstream.events.InvalidEventException;
 import io.evalstream.jobs.kafka.RawRecord;
+import io.evalstream.jobs.metrics.JobMetrics;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -19,9 +22,16 @@ final class ReadRecords<T> extends ProcessFunction<RawRecord, T> implements Resu
       new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
 
   private final Class<T> type;
+  private transient Counter unreadable;
 
   ReadRecords(Class<T> type) {
     this.type = type;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    unreadable =
+        JobMetrics.deadLetters(getRuntimeContext().getMetricGroup(), DeadLetter.UNREADABLE);
   }
 
   @Override
@@ -30,6 +40,7 @@ final class ReadRecords<T> extends ProcessFunction<RawRecord, T> implements Resu
     try {
       record = EventCodec.decode(raw.value(), type);
     } catch (InvalidEventException e) {
+      unreadable.inc();
       context.output(DEAD_LETTERS, raw.deadLetter(DeadLetter.UNREADABLE, e.getMessage()));
       return;
     }

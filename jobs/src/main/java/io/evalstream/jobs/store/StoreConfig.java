@@ -1,6 +1,7 @@
 package io.evalstream.jobs.store;
 
 import io.evalstream.jobs.JobSettings;
+import io.evalstream.jobs.clickhouse.ClickHouseConnection;
 import io.evalstream.jobs.kafka.KafkaConnection;
 import java.time.Duration;
 

@@ -4,6 +4,8 @@ import io.evalstream.events.ClickHouseSchema;
 import io.evalstream.events.DeadLetter;
 import io.evalstream.events.Topic;
 import io.evalstream.jobs.JobSettings;
+import io.evalstream.jobs.clickhouse.ClickHouseConnection;
+import io.evalstream.jobs.clickhouse.ClickHouseSink;
 import io.evalstream.jobs.configuration.JobConfiguration;
 import io.evalstream.jobs.configuration.JobOptions;
 import io.evalstream.jobs.kafka.KafkaTopics;
@@ -11,7 +13,6 @@ import java.sql.Connection;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
-import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -71,14 +72,14 @@ public final class StoreJob {
   }
 
   private static <T> Sink<T> sink(ClickHouseConnection clickHouse, Table<T> table) {
-    return JdbcSink.<T>builder()
-        .withQueryStatement(table.insert(), table::set)
-        .withExecutionOptions(
-            JdbcExecutionOptions.builder()
-                .withBatchSize(BATCH_ROWS)
-                .withBatchIntervalMs(BATCH_INTERVAL_MS)
-                .withMaxRetries(RETRIES)
-                .build())
-        .buildAtLeastOnce(clickHouse.writer());
+    return new ClickHouseSink<>(
+        clickHouse,
+        JdbcExecutionOptions.builder()
+            .withBatchSize(BATCH_ROWS)
+            .withBatchIntervalMs(BATCH_INTERVAL_MS)
+            .withMaxRetries(RETRIES)
+            .build(),
+        table.insert(),
+        table::set);
   }
 }

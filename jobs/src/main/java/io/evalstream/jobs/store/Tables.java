@@ -266,7 +266,10 @@ final class Tables {
               "records",
               "tokens",
               "duplicates",
-              "missing"),
+              "missing",
+              "quarantined",
+              "outstanding",
+              "withheld"),
           (count, row) ->
               row.text(count.runId())
                   .text(count.producerId())
@@ -275,7 +278,10 @@ final class Tables {
                   .add(count.records())
                   .add(count.tokens())
                   .add(count.duplicates())
-                  .add(count.missing()));
+                  .add(count.missing())
+                  .add(count.quarantined())
+                  .add(count.outstanding())
+                  .add(count.withheld()));
 
   static final Table<DeadLetter> DEAD_LETTERS =
       new Table<>(

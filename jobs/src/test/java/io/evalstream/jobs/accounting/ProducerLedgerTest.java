@@ -32,9 +32,25 @@ class ProducerLedgerTest {
 
     assertThat(ledger.takeChanged())
         .containsExactlyInAnyOrder(
-            new PartitionCount(Records.RUN, "p1", "token-timings", 0, 2, 6, 1, 1),
-            new PartitionCount(Records.RUN, "p1", "token-timings", 1, 1, 3, 0, 0),
-            new PartitionCount(Records.RUN, "p2", "token-timings", 0, 1, 3, 0, 0));
+            new PartitionCount(Records.RUN, "p1", "token-timings", 0, 2, 6, 1, 1, 0),
+            new PartitionCount(Records.RUN, "p1", "token-timings", 1, 1, 3, 0, 0, 0),
+            new PartitionCount(Records.RUN, "p2", "token-timings", 0, 1, 3, 0, 0, 0));
+  }
+
+  @Test
+  void aRecordInQuarantineIsNeitherCountedNorMissing() {
+    ledger.quarantine(raw(0, 10), Records.oneToken("p", 0, Records.T0));
+    ledger.quarantine(raw(0, 10), Records.oneToken("p", 0, Records.T0));
+    count(ledger, "p", 0, 1, 10);
+
+    PartitionCount expected =
+        new PartitionCount(Records.RUN, "p", "token-timings", 0, 1, 3, 1, 0, 1);
+    assertThat(ledger.takeChanged()).containsExactly(expected);
+    ProducerLedger restored = new ProducerLedger();
+    restored.restore(ledger.snapshot(MEMORY_MS));
+    count(restored, "p", 0, 1, 10);
+    assertThat(restored.takeChanged())
+        .containsExactly(new PartitionCount(Records.RUN, "p", "token-timings", 0, 1, 3, 2, 0, 1));
   }
 
   @Test
@@ -120,7 +136,11 @@ class ProducerLedgerTest {
 
   private static boolean count(
       ProducerLedger ledger, String producer, int partition, long sequence, long appendedAtMs) {
-    RawRecord raw = new RawRecord(Topic.TOKEN_TIMINGS.text(), partition, 7, appendedAtMs, null);
-    return ledger.count(raw, Records.oneToken(producer, sequence, Records.T0), 3);
+    return ledger.count(
+        raw(partition, appendedAtMs), Records.oneToken(producer, sequence, Records.T0), 3);
+  }
+
+  private static RawRecord raw(int partition, long appendedAtMs) {
+    return new RawRecord(Topic.TOKEN_TIMINGS.text(), partition, 7, appendedAtMs, null);
   }
 }

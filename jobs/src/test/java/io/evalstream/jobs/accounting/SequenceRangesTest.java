@@ -32,7 +32,7 @@ class SequenceRangesTest {
       @ForAll List<@LongRange(max = 40) Long> after) {
     SequenceRanges ranges = new SequenceRanges();
     before.forEach(ranges::add);
-    SequenceRanges restored = new SequenceRanges(ranges.toArray());
+    SequenceRanges restored = new SequenceRanges(ranges.toArray(), ranges.givenUp());
 
     for (long number : after) {
       assertThat(restored.add(number)).isEqualTo(ranges.add(number));
@@ -60,5 +60,24 @@ class SequenceRangesTest {
     assertThat(ranges.add(Long.MAX_VALUE)).isFalse();
     assertThat(ranges.add(0)).isTrue();
     assertThat(ranges.missing()).isEqualTo(Long.MAX_VALUE - 1);
+  }
+
+  /** A producer that leaves out every other number. */
+  @Example
+  void beyondTheLimitTheOldestGapsAreGivenUpAndStayMissing() {
+    SequenceRanges ranges = new SequenceRanges();
+    int numbers = 3 * SequenceRanges.MAX_RANGES;
+    for (long i = 0; i < numbers; i++) {
+      assertThat(ranges.add(2 * i)).isTrue();
+    }
+
+    assertThat(ranges.toArray()).hasSize(2 * SequenceRanges.MAX_RANGES);
+    assertThat(ranges.seen()).isEqualTo(numbers);
+    assertThat(ranges.missing()).isEqualTo(numbers - 1);
+    SequenceRanges restored = new SequenceRanges(ranges.toArray(), ranges.givenUp());
+    assertThat(restored.seen()).isEqualTo(numbers);
+    assertThat(restored.add(1)).as("of a gap given up").isFalse();
+    assertThat(restored.add(2L * numbers - 3)).as("of a gap kept").isTrue();
+    assertThat(restored.missing()).isEqualTo(numbers - 2);
   }
 }

@@ -1,6 +1,7 @@
 package io.evalstream.jobs.latency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.evalstream.events.DeadLetter;
 import io.evalstream.events.TokenTimings;
@@ -55,7 +56,7 @@ class PreAggregateOperatorTest {
         .singleElement()
         .satisfies(part -> assertThat(part.sketch().count()).isEqualTo(2));
     assertThat(side(harness, PreAggregateOperator.COUNTS))
-        .containsExactly(new PartitionCount(Records.RUN, "p0", "token-timings", 0, 2, 2, 0, 0));
+        .containsExactly(new PartitionCount(Records.RUN, "p0", "token-timings", 0, 2, 2, 0, 0, 0));
   }
 
   @Test
@@ -155,8 +156,9 @@ class PreAggregateOperatorTest {
 
     assertThat(harness.extractOutputValues()).hasSize(1);
     assertThat(side(harness, PreAggregateOperator.COUNTS))
-        .extracting(PartitionCount::producerId)
-        .containsExactly("good");
+        .extracting(
+            PartitionCount::producerId, PartitionCount::records, PartitionCount::quarantined)
+        .containsExactlyInAnyOrder(tuple("good", 1L, 0L), tuple("bad", 0L, 1L));
     assertThat(side(harness, PreAggregateOperator.DEAD_LETTERS))
         .singleElement()
         .satisfies(
@@ -178,7 +180,7 @@ class PreAggregateOperatorTest {
 
     assertThat(values(harness)).isEqualTo(1);
     assertThat(side(harness, PreAggregateOperator.COUNTS))
-        .containsExactly(new PartitionCount(Records.RUN, "p0", "token-timings", 0, 1, 1, 1, 0));
+        .containsExactly(new PartitionCount(Records.RUN, "p0", "token-timings", 0, 1, 1, 1, 0, 0));
   }
 
   @Test
@@ -195,7 +197,8 @@ class PreAggregateOperatorTest {
 
       assertThat(values(restored)).isEqualTo(1);
       assertThat(side(restored, PreAggregateOperator.COUNTS))
-          .containsExactly(new PartitionCount(Records.RUN, "p0", "token-timings", 0, 2, 2, 1, 0));
+          .containsExactly(
+              new PartitionCount(Records.RUN, "p0", "token-timings", 0, 2, 2, 1, 0, 0));
     }
   }
 
@@ -216,8 +219,8 @@ class PreAggregateOperatorTest {
       assertThat(values(restored)).isEqualTo(1);
       assertThat(side(restored, PreAggregateOperator.COUNTS))
           .containsExactlyInAnyOrder(
-              new PartitionCount(Records.RUN, "p0", "token-timings", 0, 1, 1, 1, 0),
-              new PartitionCount(Records.RUN, "p1", "token-timings", 1, 2, 2, 1, 0));
+              new PartitionCount(Records.RUN, "p0", "token-timings", 0, 1, 1, 1, 0, 0),
+              new PartitionCount(Records.RUN, "p1", "token-timings", 1, 2, 2, 1, 0, 0));
     }
   }
 
@@ -261,8 +264,8 @@ class PreAggregateOperatorTest {
       assertThat(values(one)).as("sequence 2 of each partition alone is new").isEqualTo(2);
       assertThat(side(one, PreAggregateOperator.COUNTS))
           .containsExactlyInAnyOrder(
-              new PartitionCount(Records.RUN, "p0", "token-timings", 0, 3, 3, 3, 0),
-              new PartitionCount(Records.RUN, "p1", "token-timings", 1, 3, 3, 3, 0));
+              new PartitionCount(Records.RUN, "p0", "token-timings", 0, 3, 3, 3, 0, 0),
+              new PartitionCount(Records.RUN, "p1", "token-timings", 1, 3, 3, 3, 0, 0));
     }
   }
 

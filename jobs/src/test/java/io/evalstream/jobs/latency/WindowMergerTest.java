@@ -1,11 +1,12 @@
 package io.evalstream.jobs.latency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.evalstream.events.MetricWindow;
 import io.evalstream.jobs.Records;
 import io.evalstream.jobs.accounting.Versions;
-import io.evalstream.jobs.lifecycle.RunClosed;
+import io.evalstream.jobs.lifecycle.RunSignal;
 import io.evalstream.statistics.sketch.SketchAccumulator;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -117,7 +118,7 @@ class WindowMergerTest {
     try (var harness = open()) {
       harness.processElement1(part("itl", 0, 1), 0);
       harness.setProcessingTime(NOW + 250);
-      harness.processElement2(new RunClosed(Records.RUN), 0);
+      harness.processElement2(signal(RunSignal.Kind.CLOSED), 0);
       harness.setProcessingTime(NOW + 250 + SETTLED_MS - 1);
       int early = harness.extractOutputValues().size();
       harness.setProcessingTime(NOW + 250 + SETTLED_MS);
@@ -133,7 +134,7 @@ class WindowMergerTest {
   void afterTheGraceNothingIsLeftOfAClosedRun() throws Exception {
     try (var harness = open()) {
       harness.processElement1(part("itl", 0, 1), 0);
-      harness.processElement2(new RunClosed(Records.RUN), 0);
+      harness.processElement2(signal(RunSignal.Kind.CLOSED), 0);
       harness.setProcessingTime(NOW + WindowMerger.GRACE.toMillis() - 1);
       int before = harness.numKeyedStateEntries();
       harness.setProcessingTime(NOW + WindowMerger.GRACE.toMillis());
@@ -147,7 +148,7 @@ class WindowMergerTest {
   void aLatePartProlongsTheGrace() throws Exception {
     long graceMs = WindowMerger.GRACE.toMillis();
     try (var harness = open()) {
-      harness.processElement2(new RunClosed(Records.RUN), 0);
+      harness.processElement2(signal(RunSignal.Kind.CLOSED), 0);
       harness.setProcessingTime(NOW + graceMs - 1);
       harness.processElement1(part("itl", 0, 1), 0);
       harness.setProcessingTime(NOW + graceMs + 60_000);
@@ -170,6 +171,37 @@ class WindowMergerTest {
 
       assertThat(before).isPositive();
       assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  @Test
+  void aLateUpdateIsGivenAtTheEndOfInput() throws Exception {
+    try (var harness = open()) {
+      harness.processElement1(part("itl", 0, 1), 0);
+      harness.setProcessingTime(NOW + 250);
+      harness.processBothWatermarks(new Watermark(T0 / 1_000 + 9_000));
+      harness.processElement1(part("itl", 0, 2), 0);
+      harness.processBothWatermarks(Watermark.MAX_WATERMARK);
+
+      assertThat(harness.extractOutputValues()).extracting(MetricWindow::sum).last().isEqualTo(3L);
+    }
+  }
+
+  @Test
+  void nothingIsGivenOfARunThatIsWithheld() throws Exception {
+    try (var harness = open()) {
+      harness.processElement2(signal(RunSignal.Kind.WITHHELD), 0);
+      harness.processElement1(part("itl", 0, 1), 0);
+      harness.setProcessingTime(NOW + 250);
+      harness.processBothWatermarks(new Watermark(T0 / 1_000 + 9_000));
+      int withheld = harness.extractOutputValues().size();
+      harness.processElement2(signal(RunSignal.Kind.RELEASED), 0);
+      harness.setProcessingTime(NOW + 500);
+
+      assertThat(withheld).isZero();
+      assertThat(harness.extractOutputValues())
+          .extracting(MetricWindow::sum, MetricWindow::complete)
+          .containsExactly(tuple(1L, true));
     }
   }
 
@@ -208,7 +240,7 @@ class WindowMergerTest {
         watermark += random.nextInt(50);
         harness.processBothWatermarks(new Watermark(watermark));
       }
-      harness.processElement2(new RunClosed(parts.get(0).runId()), 0);
+      harness.processElement2(signal(RunSignal.Kind.CLOSED), 0);
       harness.setProcessingTime(now + SETTLED_MS);
       return harness.extractOutputValues();
     }
@@ -234,6 +266,10 @@ class WindowMergerTest {
     }
   }
 
+  private static RunSignal signal(RunSignal.Kind kind) {
+    return new RunSignal(Records.RUN, kind);
+  }
+
   private static WindowPartial part(String metric, int second, long... values) {
     SketchAccumulator accumulator = new SketchAccumulator();
     for (long value : values) {
@@ -244,21 +280,22 @@ class WindowMergerTest {
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
-          String, WindowPartial, RunClosed, MetricWindow>
+          String, WindowPartial, RunSignal, MetricWindow>
       open() throws Exception {
     var harness = harness();
     harness.setProcessingTime(NOW);
     harness.open();
+    harness.processElement2(signal(RunSignal.Kind.RELEASED), 0);
     return harness;
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
-          String, WindowPartial, RunClosed, MetricWindow>
+          String, WindowPartial, RunSignal, MetricWindow>
       harness() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new KeyedCoProcessOperator<>(new WindowMerger(EPOCH)),
         WindowPartial::runId,
-        RunClosed::runId,
+        RunSignal::runId,
         Types.STRING);
   }
 }

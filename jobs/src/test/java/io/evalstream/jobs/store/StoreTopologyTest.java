@@ -59,7 +59,7 @@ class StoreTopologyTest {
           new int[] {-7, 8},
           new long[] {1, 2});
   private static final RunCount COUNT =
-      new RunCount(1, Records.RUN, "p", "token-timings", 2, 3, 4, 5, 6);
+      new RunCount(1, Records.RUN, "p", "token-timings", 2, 3, 4, 5, 6, 7, true, 8);
   private static final DeadLetter LETTER =
       new DeadLetter(1, "runs", 2, 3, 4, "unreadable", "why", new byte[] {0, -1}, 5);
 

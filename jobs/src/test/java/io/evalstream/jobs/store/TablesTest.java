@@ -32,7 +32,8 @@ class TablesTest {
     assertThat(Tables.RUN_COUNTS.insert())
         .isEqualTo(
             "INSERT INTO run_counts (`run_id`, `producer_id`, `topic`, `version`, `records`,"
-                + " `tokens`, `duplicates`, `missing`) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+                + " `tokens`, `duplicates`, `missing`, `quarantined`, `outstanding`, `withheld`)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   }
 
   @Test
@@ -158,9 +159,12 @@ class TablesTest {
     assertThat(
             row(
                 Tables.RUN_COUNTS,
-                new RunCount(1, Records.RUN, "p", "token-timings", 2, 3, 4, 5, 6)))
+                new RunCount(1, Records.RUN, "p", "token-timings", 2, 3, 4, 5, 6, 7, true, 8)))
         .containsEntry("version", 2L)
-        .containsEntry("missing", 6L);
+        .containsEntry("missing", 6L)
+        .containsEntry("quarantined", 7L)
+        .containsEntry("outstanding", 8L)
+        .containsEntry("withheld", true);
   }
 
   @Test

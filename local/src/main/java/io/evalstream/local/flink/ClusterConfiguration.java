@@ -10,6 +10,7 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -25,7 +26,8 @@ final class ClusterConfiguration {
 
   private ClusterConfiguration() {}
 
-  static Configuration ofCluster(FlinkSettings settings, int port, Path temporary) {
+  static Configuration ofCluster(
+      FlinkSettings settings, int port, int metricsPort, Path temporary) {
     Configuration configuration = new Configuration();
     configuration.set(RestOptions.ADDRESS, LoopbackPorts.LOOPBACK);
     configuration.set(RestOptions.BIND_ADDRESS, LoopbackPorts.LOOPBACK);
@@ -46,6 +48,10 @@ final class ClusterConfiguration {
     configuration.set(
         RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
         LONGEST_RESTART_DELAY);
+    Configuration reporter = MetricOptions.forReporter(configuration, "prometheus");
+    reporter.set(
+        MetricOptions.REPORTER_FACTORY_CLASS, LoopbackPrometheusReporterFactory.class.getName());
+    reporter.setString(LoopbackPrometheusReporterFactory.PORT, Integer.toString(metricsPort));
     return configuration;
   }
 

@@ -46,12 +46,15 @@ public final class EmbeddedFlink implements AutoCloseable {
   private final DirectoryLock lock;
   private final MiniCluster cluster;
   private final int port;
+  private final int metricsPort;
   private final Path checkpoints;
 
-  private EmbeddedFlink(DirectoryLock lock, MiniCluster cluster, int port, Path checkpoints) {
+  private EmbeddedFlink(
+      DirectoryLock lock, MiniCluster cluster, int port, int metricsPort, Path checkpoints) {
     this.lock = lock;
     this.cluster = cluster;
     this.port = port;
+    this.metricsPort = metricsPort;
     this.checkpoints = checkpoints;
   }
 
@@ -62,16 +65,18 @@ public final class EmbeddedFlink implements AutoCloseable {
    */
   public static EmbeddedFlink start(FlinkSettings settings) {
     int port = LoopbackPorts.choose(settings.port(), "Flink");
+    int metricsPort = LoopbackPorts.free(1).get(0);
     DirectoryLock lock = DirectoryLock.take(settings.directory(), "Flink");
     try {
-      return start(settings, port, lock);
+      return start(settings, port, metricsPort, lock);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  private static EmbeddedFlink start(FlinkSettings settings, int port, DirectoryLock lock) {
+  private static EmbeddedFlink start(
+      FlinkSettings settings, int port, int metricsPort, DirectoryLock lock) {
     long started = System.nanoTime();
     MiniCluster cluster = null;
     try {
@@ -81,7 +86,8 @@ public final class EmbeddedFlink implements AutoCloseable {
       cluster =
           new MiniCluster(
               new MiniClusterConfiguration.Builder()
-                  .setConfiguration(ClusterConfiguration.ofCluster(settings, port, temporary))
+                  .setConfiguration(
+                      ClusterConfiguration.ofCluster(settings, port, metricsPort, temporary))
                   .setNumTaskManagers(1)
                   .setNumSlotsPerTaskManager(settings.slots())
                   .setCommonBindAddress(LoopbackPorts.LOOPBACK)
@@ -105,12 +111,18 @@ public final class EmbeddedFlink implements AutoCloseable {
         settings.slots(),
         settings.directory(),
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
-    return new EmbeddedFlink(lock, cluster, port, settings.directory().resolve("checkpoints"));
+    return new EmbeddedFlink(
+        lock, cluster, port, metricsPort, settings.directory().resolve("checkpoints"));
   }
 
   /** The address of the web page and the REST interface, without a trailing slash. */
   public String webUrl() {
     return "http://" + LoopbackPorts.LOOPBACK + ":" + port;
+  }
+
+  /** The address of the page that Prometheus reads. */
+  public String metricsUrl() {
+    return "http://" + LoopbackPorts.LOOPBACK + ":" + metricsPort + "/metrics";
   }
 
   /**

@@ -2,10 +2,10 @@ package io.evalstream.local.stack;
 
 import io.evalstream.events.ClickHouseSchema;
 import io.evalstream.jobs.accounting.Epochs;
+import io.evalstream.jobs.clickhouse.ClickHouseConnection;
 import io.evalstream.jobs.kafka.KafkaConnection;
 import io.evalstream.jobs.serving.ServingConfig;
 import io.evalstream.jobs.serving.ServingJob;
-import io.evalstream.jobs.store.ClickHouseConnection;
 import io.evalstream.jobs.store.StoreConfig;
 import io.evalstream.jobs.store.StoreJob;
 import io.evalstream.local.LocalStackException;
@@ -101,7 +101,8 @@ public final class LocalStack implements AutoCloseable {
               kafka.bootstrapServers(),
               clickHouse.jdbcUrl(),
               clickHouse.httpUrl(),
-              flink.webUrl());
+              flink.webUrl(),
+              flink.metricsUrl());
       addresses.write(directory);
       return new LocalStack(directory, parts, jobs, addresses);
     } catch (RuntimeException e) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param clickhouse JDBC address
  * @param clickhouseHttp HTTP address
  * @param flink address of Flink's web page and REST interface
+ * @param metrics address of the page that Prometheus reads
  */
 public record StackAddresses(
     long pid,
@@ -29,7 +30,8 @@ public record StackAddresses(
     String kafka,
     String clickhouse,
     String clickhouseHttp,
-    String flink) {
+    String flink,
+    String metrics) {
 
   private static final String FILE = "stack.json";
 

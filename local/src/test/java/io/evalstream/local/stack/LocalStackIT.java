@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.evalstream.events.ProducerState;
 import io.evalstream.events.Topic;
-import io.evalstream.jobs.store.ClickHouseConnection;
+import io.evalstream.jobs.clickhouse.ClickHouseConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -83,6 +83,69 @@ class LocalStackIT {
           .containsExactly("('http://h:8000',3,1,0.5,250.5)");
       assertAccurate(producer.runId, "itl", producer.gaps);
       assertAccurate(producer.runId, "ttft", producer.ttfts);
+    }
+  }
+
+  /** Since the stack began, over all runs; the accounting is of all runs too. */
+  @Test
+  void thePageForPrometheusSaysWhatTheAccountingSays() throws Exception {
+    String run = "20260131-metrics";
+    MetricsPage before = MetricsPage.read(stack.addresses().metrics());
+    try (SyntheticProducer producer =
+        new SyntheticProducer(stack.addresses().kafka(), run, "gen-1", SEED)) {
+      producer.plan(1, 50);
+      producer.state(ProducerState.Type.STARTED, null);
+      for (int i = 0; i < 50; i++) {
+        producer.request(1 + i);
+      }
+      producer.repeatLast();
+      producer.poison(Topic.TOKEN_TIMINGS, new byte[] {'?'});
+      producer.ahead(Duration.ofHours(1));
+      producer.health();
+      producer.server(100);
+      producer.finished();
+      producer.flush();
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          rows(
+                              "SELECT toString((sum(records), sum(tokens), sum(duplicates),"
+                                  + " sum(quarantined))) FROM run_counts_current WHERE topic ="
+                                  + " 'token-timings' AND run_id = '"
+                                  + run
+                                  + "'"))
+                      .containsExactly(
+                          "(" + producer.timingRecords() + "," + producer.tokens + ",1,1)"));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                MetricsPage now = MetricsPage.read(stack.addresses().metrics());
+                String timings = "pre_aggregate_token_timings";
+                assertThat(now.sum("records_counted", timings))
+                    .isEqualTo(before.sum("records_counted", timings) + producer.timingRecords());
+                assertThat(now.sum("tokens_counted", timings))
+                    .isEqualTo(before.sum("tokens_counted", timings) + producer.tokens);
+                assertThat(now.sum("duplicates", timings))
+                    .isEqualTo(before.sum("duplicates", timings) + 1);
+                assertThat(now.sum("producers_quarantined", timings))
+                    .isEqualTo(before.sum("producers_quarantined", timings) + 1);
+                assertThat(now.sum("code_dead_letters", "code=\"unreadable\"", timings))
+                    .isEqualTo(before.sum("code_dead_letters", "code=\"unreadable\"", timings) + 1);
+                assertThat(now.sum("code_dead_letters", "code=\"clock_ahead\"", timings))
+                    .isEqualTo(
+                        before.sum("code_dead_letters", "code=\"clock_ahead\"", timings) + 1);
+                assertThat(now.sum("rows_inserted", "request_outcomes"))
+                    .isEqualTo(before.sum("rows_inserted", "request_outcomes") + 50);
+                assertThat(now.sum("insert_ms_count", "request_outcomes")).isPositive();
+                assertThat(now.sum("insert_rows_count", "request_outcomes")).isPositive();
+                assertThat(now.has("pendingRecords")).as("consumer lag").isTrue();
+                assertThat(now.has("windows_open")).isTrue();
+                assertThat(now.has("late_values")).isTrue();
+                assertThat(now.sum("runs_withheld")).isZero();
+              });
     }
   }
 

@@ -12,6 +12,7 @@ import io.evalstream.events.ServerMetrics;
 import io.evalstream.events.TokenTimings;
 import io.evalstream.events.Topic;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ final class SyntheticProducer implements AutoCloseable {
   private final Map<String, Long> records = new HashMap<>();
   private final Map<String, Long> tokensSent = new HashMap<>();
   private final List<Future<?>> acknowledged = new ArrayList<>();
+  private ProducerRecord<byte[], byte[]> lastTimings;
   private long nowUs;
 
   SyntheticProducer(String bootstrapServers, String runId, String producerId, long seed) {
@@ -231,6 +233,33 @@ final class SyntheticProducer implements AutoCloseable {
     nowUs += 1_000_000;
   }
 
+  /** How many records of token timings Kafka has of it, each once. */
+  long timingRecords() {
+    return records.get(Topic.TOKEN_TIMINGS.text());
+  }
+
+  /** The last record of token timings once more. */
+  void repeatLast() {
+    acknowledged.add(kafka.send(lastTimings));
+  }
+
+  /** A record of token timings whose instant lies ahead; it is not among those sent. */
+  void ahead(Duration ahead) {
+    long atUs = (System.currentTimeMillis() + ahead.toMillis()) * 1_000;
+    long sentSoFar = records.get(Topic.TOKEN_TIMINGS.text());
+    ProducerRecord<byte[], byte[]> last = lastTimings;
+    send(
+        Topic.TOKEN_TIMINGS,
+        "ahead",
+        "ahead",
+        0,
+        (v, sequence) ->
+            new TokenTimings(
+                v, runId, producerId, sequence, "default", "ahead", 0, atUs, new int[0], null));
+    records.put(Topic.TOKEN_TIMINGS.text(), sentSoFar);
+    lastTimings = last;
+  }
+
   /** Bytes that keep no contract. */
   void poison(Topic topic, byte[] value) {
     acknowledged.add(kafka.send(new ProducerRecord<>(topic.text(), 0, new byte[] {'x'}, value)));
@@ -289,13 +318,16 @@ final class SyntheticProducer implements AutoCloseable {
       records.merge(topic.text(), 1L, Long::sum);
       tokensSent.merge(topic.text(), ofTokens, Long::sum);
     }
-    acknowledged.add(
-        kafka.send(
-            new ProducerRecord<>(
-                topic.text(),
-                partition,
-                key.getBytes(StandardCharsets.UTF_8),
-                EventCodec.encode(made.at(Event.SCHEMA_VERSION, sequence)))));
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            topic.text(),
+            partition,
+            key.getBytes(StandardCharsets.UTF_8),
+            EventCodec.encode(made.at(Event.SCHEMA_VERSION, sequence)));
+    if (topic == Topic.TOKEN_TIMINGS) {
+      lastTimings = record;
+    }
+    acknowledged.add(kafka.send(record));
   }
 
   private interface Made {

@@ -1,4 +1,4 @@
-package io.evalstream.jobs.store;
+package io.evalstream.jobs.clickhouse;
 
 import java.io.Serializable;
 import java.sql.Connection;

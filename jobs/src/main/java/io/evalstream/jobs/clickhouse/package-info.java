@@ -1,0 +1,2 @@
+/** Where ClickHouse is and how the jobs connect to it. */
+package io.evalstream.jobs.clickhouse;
