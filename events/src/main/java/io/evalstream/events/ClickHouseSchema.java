@@ -28,7 +28,8 @@ public final class ClickHouseSchema {
           "003_completeness.sql",
           "004_server_metrics.sql",
           "005_trust.sql",
-          "006_blocks.sql");
+          "006_blocks.sql",
+          "007_serving.sql");
 
   private ClickHouseSchema() {}
 

@@ -24,7 +24,8 @@ class ClickHouseSchemaTest {
     "003_completeness.sql, 2",
     "004_server_metrics.sql, 3",
     "005_trust.sql, 12",
-    "006_blocks.sql, 3"
+    "006_blocks.sql, 3",
+    "007_serving.sql, 7"
   })
   void aMigrationIsSplitIntoItsStatements(String name, int expected) {
     assertThat(ClickHouseSchema.statements(name)).hasSize(expected);

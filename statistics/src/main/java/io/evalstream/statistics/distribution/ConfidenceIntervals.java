@@ -1,0 +1,99 @@
+package io.evalstream.statistics.distribution;
+
+import java.math.BigInteger;
+import java.util.function.LongToDoubleFunction;
+
+/**
+ * Two-sided intervals of figures that were estimated from independent values. Each misses the true
+ * figure at most as often as said, or about as often where that is written.
+ */
+public final class ConfidenceIntervals {
+
+  private ConfidenceIntervals() {}
+
+  /**
+   * Of the probability of a success, by Clopper and Pearson.
+   *
+   * @param trials none tell nothing
+   */
+  public static Interval share(long successes, long trials, double confidence) {
+    double side = (1 + confidence) / 2;
+    return trials == 0
+        ? new Interval(0, 1)
+        : new Interval(
+            ClopperPearson.lower(successes, trials, side),
+            ClopperPearson.upper(successes, trials, side));
+  }
+
+  /**
+   * Of a quantile, by order statistics: how many of {@code count} values are below it is binomial,
+   * whatever their distribution (David and Nagaraja, Order Statistics, 7.1).
+   *
+   * @param p the quantile's probability, between 0 and 1
+   * @param atRank gives the value of a rank, from 1 for the smallest
+   */
+  public static Interval quantile(
+      long count, double p, double confidence, LongToDoubleFunction atRank) {
+    double side = (1 - confidence) / 2;
+    // P(fewer than r values are at most the quantile) is at most the side: r is not above it
+    long lower = ranksUntil(count, p, side) - 1;
+    // P(at least r values are below the quantile) is at most the side: r is not below it
+    long upper = ranksUntil(count, p, 1 - side);
+    return new Interval(
+        lower < 1 ? Double.NEGATIVE_INFINITY : atRank.applyAsDouble(lower),
+        upper > count ? Double.POSITIVE_INFINITY : atRank.applyAsDouble(upper));
+  }
+
+  /**
+   * Of a mean, by Student's t: exact for normal values, about right for many others.
+   *
+   * @param sum of the values
+   * @param sumOfSquares of the values
+   */
+  public static Interval mean(long count, long sum, BigInteger sumOfSquares, double confidence) {
+    if (count < 2) {
+      return Interval.UNKNOWN;
+    }
+    // (n Σx² − (Σx)²) has no room for rounding: the two are nearly equal where values are
+    BigInteger spread =
+        sumOfSquares
+            .multiply(BigInteger.valueOf(count))
+            .subtract(BigInteger.valueOf(sum).pow(2));
+    double variance = spread.doubleValue() / count / (count - 1);
+    return Interval.around(
+        (double) sum / count, StudentT.quantile(confidence, count - 1) * Math.sqrt(variance / count));
+  }
+
+  /**
+   * Of a sum of values that come at random times, as a compound Poisson process: its variance is
+   * estimated by the sum of squares. About right for many values.
+   */
+  public static Interval randomSum(
+      long count, double sum, BigInteger sumOfSquares, double confidence) {
+    return count < 2
+        ? Interval.UNKNOWN
+        : Interval.around(
+            sum,
+            StudentT.quantile(confidence, count - 1) * Math.sqrt(sumOfSquares.doubleValue()));
+  }
+
+  /** The smallest k, 0 to count, that is reached by a binomial with at least that probability; k + 1. */
+  private static long ranksUntil(long count, double p, double probability) {
+    long low = 0;
+    long high = count;
+    while (low < high) {
+      long middle = (low + high) >>> 1;
+      if (atMost(middle, count, p) > probability
+          || atMost(middle, count, p) == probability) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low + 1;
+  }
+
+  private static double atMost(long k, long count, double p) {
+    return k >= count ? 1 : IncompleteBeta.regularized(count - k, k + 1.0, 1 - p);
+  }
+}
