@@ -35,10 +35,10 @@ public final class ConfidenceIntervals {
   public static Interval quantile(
       long count, double p, double confidence, LongToDoubleFunction atRank) {
     double side = (1 - confidence) / 2;
-    // P(fewer than r values are at most the quantile) is at most the side: r is not above it
-    long lower = ranksUntil(count, p, side) - 1;
-    // P(at least r values are below the quantile) is at most the side: r is not below it
-    long upper = ranksUntil(count, p, 1 - side);
+    // the quantile is at least the value of rank r as often as r values or more are below it
+    long lower = reached(side, count, p);
+    // and above the value of rank r only as often as r or more are
+    long upper = reached(1 - side, count, p) + 1;
     return new Interval(
         lower < 1 ? Double.NEGATIVE_INFINITY : atRank.applyAsDouble(lower),
         upper > count ? Double.POSITIVE_INFINITY : atRank.applyAsDouble(upper));
@@ -77,23 +77,18 @@ public final class ConfidenceIntervals {
             StudentT.quantile(confidence, count - 1) * Math.sqrt(sumOfSquares.doubleValue()));
   }
 
-  /** The smallest k, 0 to count, that is reached by a binomial with at least that probability; k + 1. */
-  private static long ranksUntil(long count, double p, double probability) {
+  /** The smallest k that a binomial of that many trials does not exceed with that probability. */
+  private static long reached(double probability, long trials, double p) {
     long low = 0;
-    long high = count;
+    long high = trials;
     while (low < high) {
       long middle = (low + high) >>> 1;
-      if (atMost(middle, count, p) > probability
-          || atMost(middle, count, p) == probability) {
+      if (IncompleteBeta.regularized(trials - middle, middle + 1.0, 1 - p) >= probability) {
         high = middle;
       } else {
         low = middle + 1;
       }
     }
-    return low + 1;
-  }
-
-  private static double atMost(long k, long count, double p) {
-    return k >= count ? 1 : IncompleteBeta.regularized(count - k, k + 1.0, 1 - p);
+    return low;
   }
 }
