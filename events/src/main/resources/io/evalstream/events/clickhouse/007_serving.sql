@@ -8,10 +8,10 @@ SELECT
     run_id,
     JSONExtractString(s, 'name') AS scenario,
     JSONExtract(s, 'slo', 'letters', 'Array(String)') AS letters,
-    JSONExtract(s, 'slo', 'bounds', 'Map(String, Array(Float64))') AS bounds,
-    arrayReduce('min', arrayPushBack(arrayMap(v -> v[1], mapValues(mapFilter((k, v) -> endsWith(k, '_ttft_ms'), bounds))), inf)) AS ttft_ms,
-    arrayReduce('min', arrayPushBack(arrayMap(v -> v[1], mapValues(mapFilter((k, v) -> endsWith(k, '_tpot_ms'), bounds))), inf)) AS tpot_ms,
-    arrayReduce('min', arrayPushBack(arrayMap(v -> v[1], mapValues(mapFilter((k, v) -> endsWith(k, '_e2el_ms'), bounds))), inf)) AS e2el_ms
+    JSONExtract(s, 'slo', 'bounds', 'Array(Tuple(metric String, limits Array(Float64)))') AS bounds,
+    arrayReduce('min', arrayPushBack(arrayMap(b -> tupleElement(b, 2)[1], arrayFilter(b -> endsWith(tupleElement(b, 1), '_ttft_ms'), bounds)), inf)) AS ttft_ms,
+    arrayReduce('min', arrayPushBack(arrayMap(b -> tupleElement(b, 2)[1], arrayFilter(b -> endsWith(tupleElement(b, 1), '_tpot_ms'), bounds)), inf)) AS tpot_ms,
+    arrayReduce('min', arrayPushBack(arrayMap(b -> tupleElement(b, 2)[1], arrayFilter(b -> endsWith(tupleElement(b, 1), '_e2el_ms'), bounds)), inf)) AS e2el_ms
 FROM runs_current
 ARRAY JOIN JSONExtractArrayRaw(scenarios) AS s
 WHERE JSONHas(s, 'slo');

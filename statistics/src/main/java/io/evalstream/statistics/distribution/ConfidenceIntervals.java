@@ -56,12 +56,11 @@ public final class ConfidenceIntervals {
     }
     // (n Σx² − (Σx)²) has no room for rounding: the two are nearly equal where values are
     BigInteger spread =
-        sumOfSquares
-            .multiply(BigInteger.valueOf(count))
-            .subtract(BigInteger.valueOf(sum).pow(2));
+        sumOfSquares.multiply(BigInteger.valueOf(count)).subtract(BigInteger.valueOf(sum).pow(2));
     double variance = spread.doubleValue() / count / (count - 1);
     return Interval.around(
-        (double) sum / count, StudentT.quantile(confidence, count - 1) * Math.sqrt(variance / count));
+        (double) sum / count,
+        StudentT.quantile(confidence, count - 1) * Math.sqrt(variance / count));
   }
 
   /**
@@ -73,8 +72,7 @@ public final class ConfidenceIntervals {
     return count < 2
         ? Interval.UNKNOWN
         : Interval.around(
-            sum,
-            StudentT.quantile(confidence, count - 1) * Math.sqrt(sumOfSquares.doubleValue()));
+            sum, StudentT.quantile(confidence, count - 1) * Math.sqrt(sumOfSquares.doubleValue()));
   }
 
   /** The smallest k that a binomial of that many trials does not exceed with that probability. */
@@ -83,7 +81,8 @@ public final class ConfidenceIntervals {
     long high = trials;
     while (low < high) {
       long middle = (low + high) >>> 1;
-      if (IncompleteBeta.regularized(trials - middle, middle + 1.0, 1 - p) >= probability) {
+      if (IncompleteBeta.regularized((double) trials - middle, middle + 1.0, 1 - p)
+          >= probability) {
         high = middle;
       } else {
         low = middle + 1;

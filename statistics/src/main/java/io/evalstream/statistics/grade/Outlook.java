@@ -19,8 +19,7 @@ public record Outlook(Grade grade, Letter best, Letter worst) {
       Estimate estimate = estimates.get(metric);
       best =
           worse(
-              best,
-              estimate == null ? scale.best() : scale.letter(metric, estimate.best(metric)));
+              best, estimate == null ? scale.best() : scale.letter(metric, estimate.best(metric)));
       worst =
           worse(
               worst,
