@@ -86,7 +86,10 @@ final class BenchCommand implements Callable<Integer> {
     KafkaConfig publishTo = publishTo(options);
     List<LoadRuns.Run> runs = LoadRuns.of(spec, load, scenarios);
     GradeRules rules = slo.rules();
-    List<LoadConfig> configs = runs.stream().map(run -> run.config(publishTo)).toList();
+    List<LoadConfig> configs =
+        runs.stream()
+            .map(run -> run.config(publishTo).gradedBy(rules.of(run.place().scenario())))
+            .toList();
     configs.forEach(BenchCommand::refuseKnownRun);
     runs.forEach(run -> run.options().prepare());
     AbortSwitch abort = new AbortSwitch();

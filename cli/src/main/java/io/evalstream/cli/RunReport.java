@@ -3,20 +3,24 @@ package io.evalstream.cli;
 import io.evalstream.cli.report.GradeFigures;
 import io.evalstream.cli.results.Results;
 import io.evalstream.cli.terminal.Numbers;
+import io.evalstream.cli.terminal.Paragraph;
 import io.evalstream.cli.terminal.TextTable;
 import io.evalstream.events.Metric;
 import io.evalstream.loadgenerator.servermetrics.ServerSummary;
 import io.evalstream.statistics.grade.GradedMetric;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A run as ClickHouse holds it. */
 record RunReport(
     Results.Run run,
     GeneratorsReport generators,
     Results.Requests requests,
+    List<Results.LiveGrade> grades,
     List<Results.Metric> metrics,
     List<Results.Failure> failures,
     List<ServerSummary> servers,
@@ -31,6 +35,7 @@ record RunReport(
           Metric.TTFT_FROM_SCHEDULE,
           Metric.TPOT,
           Metric.ITL,
+          Metric.TOKEN_LATENCY,
           Metric.E2EL,
           Metric.E2EL_FROM_SCHEDULE,
           Metric.SEND_LAG);
@@ -41,6 +46,7 @@ record RunReport(
         run,
         new GeneratorsReport(run, results.producers(id), results.doubtful(id)),
         results.requests(id),
+        results.grades(id),
         results.metrics(id),
         results.failures(id),
         results.servers(id),
@@ -127,6 +133,9 @@ record RunReport(
       lines.add("");
       lines.add(messages.get("report.scenario", scenario));
       lines.addAll(table(scenario, messages));
+      grades.stream()
+          .filter(grade -> grade.scenario().equals(scenario) && !grade.letter().isEmpty())
+          .forEach(grade -> lines.addAll(Paragraph.lines("", sentence(grade, messages))));
     }
     lines.addAll(
         new ServerReport(servers, requests.outputTokens(), requests.seconds()).lines(messages));
@@ -141,6 +150,24 @@ record RunReport(
     lines.add("");
     lines.addAll(accounting.lines(messages));
     return lines;
+  }
+
+  private static String sentence(Results.LiveGrade grade, Messages messages) {
+    String what =
+        grade.deciding().isEmpty()
+            ? messages.get("grade.best", grade.letter())
+            : messages.get(
+                "grade.decided",
+                grade.letter(),
+                Arrays.stream(grade.deciding().split(" ", -1))
+                    .map(metric -> messages.get("graded." + metric))
+                    .collect(Collectors.joining(", ")));
+    String requests =
+        grade.planned() == null
+            ? Numbers.count(grade.requests())
+            : Numbers.count(grade.requests()) + "/" + Numbers.count(grade.planned());
+    return messages.get(
+        "report.grade." + grade.state(), what, requests, grade.bestLetter(), grade.worstLetter());
   }
 
   private List<String> table(String scenario, Messages messages) {

@@ -16,6 +16,7 @@ import io.evalstream.local.LoopbackPorts;
 import io.evalstream.local.stack.StackAddresses;
 import io.evalstream.statistics.blocks.BlockMetric;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -165,6 +166,65 @@ class LocalRunIT {
         }
       }
       assertThat(rows.next()).isFalse();
+    }
+  }
+
+  /** The bounds travel with the plan: the job gives the letter that the generator gives itself. */
+  @Test
+  void theServingJobsGradeIsTheGenerators() throws Exception {
+    String runId = "20260131-graded";
+    Path slo =
+        Files.writeString(
+            directory.resolve("slo.yaml"),
+            """
+            letters: [good, fair, bad]
+            default:
+              success_rate_percent: {good: 98, fair: 95}
+              p95_ttft_ms: {good: 1, fair: 30000}
+              mean_tpot_ms: {good: 5000, fair: 9000}
+            """);
+    String printed;
+    try (CommandProcess bench =
+        startBench(
+            runId,
+            port,
+            "--slo",
+            slo.toString(),
+            "--num-prompts",
+            "120",
+            "--request-rate",
+            "30",
+            "--random-input-len",
+            "16",
+            "--random-output-len",
+            "16")) {
+      assertThat(bench.exit(120)).as(bench.output()).isZero();
+      printed = bench.output();
+    }
+
+    assertThat(printed).contains("Grade fair, decided by TTFT p95");
+    try (Results results = results()) {
+      awaitComplete(results, runId);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () ->
+                  assertThat(results.grades(runId))
+                      .containsExactly(
+                          new Results.LiveGrade(
+                              "default",
+                              "final",
+                              "fair",
+                              "fair",
+                              "fair",
+                              "p95_ttft_ms",
+                              120,
+                              120L)));
+    }
+    try (CommandProcess report = CommandProcess.start(directory, "report", runId)) {
+      assertThat(report.exit(60)).as(report.output()).isZero();
+      assertThat(report.output().replaceAll("\\s+", " "))
+          .contains("Grade fair, decided by TTFT p95; final, of 120/120 requests.");
     }
   }
 

@@ -15,6 +15,12 @@ class RunReportTest {
           "20260131-x", "now", "load", "m", "r", 4, 1, 1, "completed", "", 1, "trusted");
   private static final Results.Requests REQUESTS = new Results.Requests(4, 3, 30, 60, 2);
 
+  private static final List<Results.LiveGrade> GRADES =
+      List.of(
+          new Results.LiveGrade(
+              "a", "final", "B", "B", "B", "p95_ttft_ms request_throughput", 4, 4L),
+          new Results.LiveGrade("b", "provisional", "A", "A", "C", "", 3, null));
+
   @Test
   void aRunIsGradedByTheFiguresThatClickHouseHolds() {
     assertThat(report(metric("a", "ttft")).figures("a"))
@@ -27,6 +33,16 @@ class RunReportTest {
                 GradedMetric.MEDIAN_TTFT, 2.5,
                 GradedMetric.P95_TTFT, 3.5,
                 GradedMetric.P99_TTFT, 4.5));
+  }
+
+  @Test
+  void theServingJobsGradeStandsBesideItsScenario() {
+    assertThat(report(metric("a", "ttft"), metric("b", "ttft")).lines(Messages.of("en", Map.of())))
+        .contains(
+            "By the bounds on its plan: Grade B, decided by TTFT p95, requests/s; final, of 4/4"
+                + " requests.",
+            "By the bounds on its plan: Grade A; provisional, of 3 requests: it can still become A"
+                + " to C.");
   }
 
   @Test
@@ -47,6 +63,7 @@ class RunReportTest {
         RUN,
         new GeneratorsReport(RUN, List.of(), new Results.Doubtful(0, "")),
         REQUESTS,
+        GRADES,
         List.of(metrics),
         List.of(),
         List.of(),

@@ -100,6 +100,13 @@ final class Checks {
     }
   }
 
+  /** A number; may be missing. */
+  static void finite(String name, Double value) {
+    if (value != null && !Double.isFinite(value)) {
+      throw new InvalidEventException(name + " is no finite number");
+    }
+  }
+
   static void texts(String name, Map<String, String> values) {
     present(name, values);
     noNull(name, values.values());

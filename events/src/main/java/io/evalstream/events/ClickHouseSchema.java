@@ -29,6 +29,7 @@ public final class ClickHouseSchema {
           "004_server_metrics.sql",
           "005_trust.sql",
           "006_blocks.sql",
+          "007_serving.sql",
           "008_truth.sql");
 
   private ClickHouseSchema() {}

@@ -43,13 +43,14 @@ public record RunPlan(
    * @param plannedItems requests or samples; null when only time bounds it
    * @param parameters how load is made, as the user gave it (concurrency, rate, lengths, trace)
    * @param blocks how it is cut into blocks; null when it is not
+   * @param slo what it is graded by; null when it is not
    */
   public record PlannedScenario(
-      String name, Long plannedItems, Map<String, String> parameters, Blocks blocks) {
+      String name, Long plannedItems, Map<String, String> parameters, Blocks blocks, Slo slo) {
 
-    /** A part that is not cut into blocks. */
+    /** A part that is neither cut into blocks nor graded. */
     public PlannedScenario(String name, Long plannedItems, Map<String, String> parameters) {
-      this(name, plannedItems, parameters, null);
+      this(name, plannedItems, parameters, null, null);
     }
 
     /**
@@ -62,6 +63,60 @@ public record RunPlan(
       Checks.texts("scenarios.parameters", parameters);
       if (plannedItems != null) {
         Checks.amount("scenarios.planned_items", plannedItems);
+      }
+    }
+  }
+
+  /**
+   * What a scenario is graded by.
+   *
+   * @param letters from the best to the worst
+   * @param bounds of each metric that is graded
+   */
+  public record Slo(List<String> letters, List<Bounds> bounds) {
+
+    /**
+     * Validates the shape.
+     *
+     * @throws InvalidEventException naming the field at fault
+     */
+    public Slo {
+      Checks.present("scenarios.slo.letters", letters);
+      Checks.noNull("scenarios.slo.letters", letters);
+      Checks.present("scenarios.slo.bounds", bounds);
+      Checks.noNull("scenarios.slo.bounds", bounds);
+      if (letters.size() < 2) {
+        throw new InvalidEventException("scenarios.slo.letters has fewer than two");
+      }
+      for (Bounds ofMetric : bounds) {
+        if (ofMetric.limits().size() != letters.size() - 1) {
+          throw new InvalidEventException(
+              "scenarios.slo.bounds.limits does not hold one for every letter but the last");
+        }
+      }
+    }
+  }
+
+  /**
+   * What a metric needs for each letter.
+   *
+   * @param metric its name in SLO files; one that a reader does not know is not graded by it
+   * @param limits one for every letter but the last, from the strictest on, in the unit of the name
+   */
+  public record Bounds(String metric, List<Double> limits) {
+
+    /**
+     * Validates the shape.
+     *
+     * @throws InvalidEventException naming the field at fault
+     */
+    public Bounds {
+      Checks.text("scenarios.slo.bounds.metric", metric);
+      Checks.present("scenarios.slo.bounds.limits", limits);
+      Checks.noNull("scenarios.slo.bounds.limits", limits);
+      if (limits.stream().anyMatch(limit -> !(limit >= 0 && Double.isFinite(limit)))) {
+        throw new InvalidEventException(
+            "scenarios.slo.bounds.limits holds something else than numbers from 0 on");
       }
     }
   }

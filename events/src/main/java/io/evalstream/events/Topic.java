@@ -23,6 +23,8 @@ public enum Topic {
   METRIC_WINDOWS("metric-windows", 4, Duration.ofDays(7), 1L << 30),
   /** {@link RunCount}, keyed by run id. */
   RUN_COUNTS("run-counts", 2, Duration.ofDays(7), 1L << 28),
+  /** {@link RunGrade}, keyed by run id. */
+  GRADES("grades", 2, Duration.ofDays(7), 1L << 28),
   /** {@link DeadLetter}. */
   DEAD_LETTERS("dead-letters", 1, Duration.ofDays(30), 1L << 28);
 

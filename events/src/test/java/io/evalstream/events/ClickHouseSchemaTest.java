@@ -25,6 +25,7 @@ class ClickHouseSchemaTest {
     "004_server_metrics.sql, 3",
     "005_trust.sql, 12",
     "006_blocks.sql, 3",
+    "007_serving.sql, 7",
     "008_truth.sql, 3"
   })
   void aMigrationIsSplitIntoItsStatements(String name, int expected) {

@@ -40,6 +40,7 @@ final class EventArbitraries extends DomainContextBase {
             producerStates(),
             metricWindows(),
             runCounts(),
+            runGrades(),
             deadLetters())
         .map(AnyEvent::new);
   }
@@ -106,7 +107,13 @@ final class EventArbitraries extends DomainContextBase {
                 texts,
                 List.of(
                     new PlannedScenario(
-                        "s", 5L, texts, new RunPlan.Blocks(1, 6, 1, List.of(Arm.B, Arm.A)))),
+                        "s",
+                        5L,
+                        texts,
+                        new RunPlan.Blocks(1, 6, 1, List.of(Arm.B, Arm.A)),
+                        new RunPlan.Slo(
+                            List.of("A", "B"),
+                            List.of(new RunPlan.Bounds("p95_ttft_ms", List.of(200.5)))))),
                 1,
                 -6,
                 "b",
@@ -164,7 +171,21 @@ final class EventArbitraries extends DomainContextBase {
                 32L,
                 33L,
                 0.5,
-                350.5))
+                350.5),
+            new RunGrade(
+                1,
+                "20260131-a",
+                "s",
+                2,
+                RunGrade.State.PROVISIONAL,
+                "B",
+                "A",
+                "B",
+                List.of("p95_ttft_ms"),
+                0.95,
+                3,
+                4L,
+                List.of(new RunGrade.OfMetric("p95_ttft_ms", "B", 300.5, 200.0, 150.0, 400.0))))
         .map(AnyEvent::new);
   }
 
@@ -325,6 +346,40 @@ final class EventArbitraries extends DomainContextBase {
                     seed,
                     optional,
                     map));
+  }
+
+  private static Arbitrary<RunGrade> runGrades() {
+    Arbitrary<RunGrade.OfMetric> metrics =
+        Combinators.combine(
+                text(),
+                Arbitraries.doubles(),
+                Arbitraries.doubles().injectNull(0.3).array(Double[].class).ofSize(3))
+            .as((text, figure, d) -> new RunGrade.OfMetric(text, text, figure, d[0], d[1], d[2]));
+    return Combinators.combine(
+            common(),
+            Arbitraries.of(RunGrade.State.class),
+            text(),
+            text().injectNull(0.3),
+            text().list().ofMaxSize(3),
+            Arbitraries.doubles().between(0, 1),
+            count().injectNull(0.3),
+            metrics.list().ofMaxSize(3))
+        .as(
+            (c, state, text, letter, deciding, confidence, planned, ofMetrics) ->
+                new RunGrade(
+                    1,
+                    c.runId,
+                    text,
+                    c.sequence,
+                    state,
+                    letter,
+                    text,
+                    text,
+                    deciding,
+                    confidence,
+                    c.sequence,
+                    planned,
+                    ofMetrics));
   }
 
   private static Arbitrary<ProducerState> producerStates() {

@@ -311,7 +311,9 @@ class EventCodecTest {
             "baseline_id",
             "reason",
             "shard",
-            "doubts");
+            "doubts",
+            "letter",
+            "planned_requests");
     return samples()
         .flatMap(any -> arguments(any, optional))
         .filter(

@@ -72,6 +72,7 @@ class EventSchemaTest {
     PRODUCER_STATE("runs.producer", ProducerState.class, "status", "reason", "shard", "doubts"),
     METRIC_WINDOWS("metric-windows", MetricWindow.class),
     RUN_COUNTS("run-counts", RunCount.class),
+    GRADES("grades", RunGrade.class, "letter", "planned_requests"),
     DEAD_LETTERS("dead-letters", DeadLetter.class);
 
     final String file;
@@ -149,6 +150,19 @@ class EventSchemaTest {
     assertThat(scenario.at("/blocks/properties").fieldNames())
         .toIterable()
         .containsExactlyElementsOf(components(RunPlan.Blocks.class));
+    assertThat(scenario.at("/slo/properties").fieldNames())
+        .toIterable()
+        .containsExactlyElementsOf(components(RunPlan.Slo.class));
+    assertThat(scenario.at("/slo/properties/bounds/items/properties").fieldNames())
+        .toIterable()
+        .containsExactlyElementsOf(components(RunPlan.Bounds.class));
+    assertThat(
+            MAPPER
+                .readTree(Published.GRADES.text())
+                .at("/properties/metrics/items/properties")
+                .fieldNames())
+        .toIterable()
+        .containsExactlyElementsOf(components(RunGrade.OfMetric.class));
     assertThat(sent.fieldNames())
         .toIterable()
         .containsExactlyElementsOf(components(ProducerState.SentCount.class));
@@ -165,6 +179,8 @@ class EventSchemaTest {
             texts(ProducerState.Status.values(), ProducerState.Status::text));
     assertThat(words(Published.REQUEST_OUTCOMES, "status"))
         .containsExactlyElementsOf(texts(RequestStatus.values(), RequestStatus::text));
+    assertThat(words(Published.GRADES, "state"))
+        .containsExactlyElementsOf(texts(RunGrade.State.values(), RunGrade.State::text));
     assertThat(words(Published.REQUEST_OUTCOMES, "arm"))
         .containsExactlyElementsOf(texts(Arm.values(), Arm::text));
   }

@@ -27,6 +27,7 @@ class TopicTest {
             "server-metrics",
             "metric-windows",
             "run-counts",
+            "grades",
             "dead-letters");
   }
 

@@ -6,11 +6,15 @@ import io.evalstream.events.MetricWindow;
 import io.evalstream.events.ProducerState;
 import io.evalstream.events.RequestOutcome;
 import io.evalstream.events.RunCount;
+import io.evalstream.events.RunGrade;
 import io.evalstream.events.RunPlan;
 import io.evalstream.events.ServerMetrics;
 import io.evalstream.events.TokenTimings;
 import io.evalstream.jobs.accounting.PartitionCount;
 import io.evalstream.jobs.accounting.ProducerLedger;
+import io.evalstream.jobs.grade.RunGrader;
+import io.evalstream.jobs.grade.RunNews;
+import io.evalstream.jobs.grade.RunSpan;
 import io.evalstream.jobs.kafka.RawRecord;
 import io.evalstream.jobs.latency.WindowKey;
 import io.evalstream.jobs.latency.WindowPartial;
@@ -41,6 +45,11 @@ class PojoTest {
         RunLifecycle.Heard.class,
         MetricWindow.class,
         RunCount.class,
+        RunGrade.class,
+        RunGrader.Series.class,
+        RunNews.class,
+        RunPlan.PlannedScenario.class,
+        RunSpan.class,
         DeadLetter.class,
         ProducerState.class,
         RunPlan.class,

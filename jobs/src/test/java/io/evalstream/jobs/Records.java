@@ -151,6 +151,21 @@ public final class Records {
 
   /** The plan of the run. */
   public static RunPlan plan(int producers) {
+    return plan(producers, new RunPlan.PlannedScenario(SCENARIO, 7L, Map.of()));
+  }
+
+  /** The plan of the run with bounds for what it is graded by. */
+  public static RunPlan gradedPlan(int producers, Map<String, List<Double>> bounds) {
+    RunPlan.Slo slo =
+        new RunPlan.Slo(
+            List.of("A", "B", "C"),
+            bounds.entrySet().stream()
+                .map(metric -> new RunPlan.Bounds(metric.getKey(), metric.getValue()))
+                .toList());
+    return plan(producers, new RunPlan.PlannedScenario(SCENARIO, 7L, Map.of(), null, slo));
+  }
+
+  private static RunPlan plan(int producers, RunPlan.PlannedScenario scenario) {
     return new RunPlan(
         1,
         RUN,
@@ -162,7 +177,7 @@ public final class Records {
         "v1",
         null,
         Map.of("gpu", "one"),
-        List.of(new RunPlan.PlannedScenario(SCENARIO, 7L, Map.of())),
+        List.of(scenario),
         producers,
         42,
         null,

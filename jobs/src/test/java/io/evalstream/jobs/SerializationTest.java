@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evalstream.events.GeneratorHealth;
 import io.evalstream.events.ProducerState;
 import io.evalstream.events.RequestStatus;
+import io.evalstream.events.RunGrade;
 import io.evalstream.jobs.accounting.ProducerLedger;
+import io.evalstream.jobs.grade.RunNews;
 import io.evalstream.jobs.kafka.RawRecord;
 import io.evalstream.jobs.lifecycle.RunLifecycle;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -32,6 +35,23 @@ class SerializationTest {
     return Stream.of(
         new RawRecord("runs", 1, 2, 3, null),
         Records.plan(1),
+        Records.gradedPlan(1, Map.of("p95_ttft_ms", List.of(1.5, 2.5))),
+        new RunNews(Records.RUN, null),
+        RunNews.planned(Records.plan(2)),
+        new RunGrade(
+            1,
+            Records.RUN,
+            "s",
+            2,
+            RunGrade.State.SETTLED,
+            null,
+            "A",
+            "B",
+            List.of(),
+            0.95,
+            3,
+            null,
+            List.of(new RunGrade.OfMetric("p95_ttft_ms", "B", 300.5, null, null, 400.0))),
         state,
         new RunLifecycle.Heard(state, 5),
         Records.failed("p", 0, Records.T0, Records.T0, RequestStatus.CONNECT_ERROR),

@@ -8,6 +8,7 @@ import io.evalstream.loadgenerator.plan.Workload;
 import io.evalstream.loadgenerator.publish.KafkaConfig;
 import io.evalstream.loadgenerator.request.RequestOptions;
 import io.evalstream.loadgenerator.servermetrics.ServerMetricsOptions;
+import io.evalstream.statistics.grade.GradeScale;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -159,6 +160,24 @@ public record LoadConfig(
   /** The same with something done beside the load. */
   public LoadConfig with(RunOptions other) {
     return with(other, kafka, shard, network, serverMetrics, trust);
+  }
+
+  /** The same with a plan that says what the run is graded by. */
+  public LoadConfig gradedBy(GradeScale scale) {
+    return new LoadConfig(
+        endpoint,
+        workload,
+        maxConcurrency,
+        request,
+        timeouts,
+        options,
+        run.gradedBy(scale),
+        kafka,
+        shard,
+        network,
+        serverMetrics,
+        trust,
+        against);
   }
 
   /** The same load with a server to compare with. */

@@ -1,6 +1,7 @@
 package io.evalstream.loadgenerator;
 
 import io.evalstream.events.RunIds;
+import io.evalstream.statistics.grade.GradeScale;
 import java.util.Map;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param environment the fingerprint: what must be equal for two runs to be comparable
  * @param baselineId the baseline to compare with; null for none
  * @param seed decides everything that is drawn
+ * @param scale what it is graded by, which travels with its plan; null when it is not graded
  */
 public record RunDescription(
     String runId,
@@ -23,11 +25,31 @@ public record RunDescription(
     Map<String, String> labels,
     Map<String, String> environment,
     String baselineId,
-    long seed) {
+    long seed,
+    GradeScale scale) {
 
   /** A run of nothing in particular. */
   public static final RunDescription DEFAULT =
       new RunDescription(null, "unknown", null, "default", Map.of(), Map.of(), null, 0);
+
+  /** One that is not graded. */
+  public RunDescription(
+      String runId,
+      String release,
+      String imageDigest,
+      String scenario,
+      Map<String, String> labels,
+      Map<String, String> environment,
+      String baselineId,
+      long seed) {
+    this(runId, release, imageDigest, scenario, labels, environment, baselineId, seed, null);
+  }
+
+  /** The same, graded. */
+  RunDescription gradedBy(GradeScale by) {
+    return new RunDescription(
+        runId, release, imageDigest, scenario, labels, environment, baselineId, seed, by);
+  }
 
   /**
    * Validates.

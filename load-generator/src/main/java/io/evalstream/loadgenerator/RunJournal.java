@@ -8,6 +8,7 @@ import io.evalstream.events.Topic;
 import io.evalstream.loadgenerator.health.Trust;
 import io.evalstream.loadgenerator.measure.RunClock;
 import io.evalstream.loadgenerator.publish.EventPublisher;
+import io.evalstream.statistics.grade.GradeScale;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +55,23 @@ final class RunJournal {
                         run.scenario(),
                         setup.wholePlan() * setup.servers().size(),
                         config.parameters(),
-                        blocks)),
+                        blocks,
+                        slo(run.scale()))),
                 config.shard().count(),
                 run.seed(),
                 run.baselineId(),
                 run.labels()));
+  }
+
+  private static RunPlan.Slo slo(GradeScale scale) {
+    if (scale == null) {
+      return null;
+    }
+    return new RunPlan.Slo(
+        scale.letters(),
+        scale.bounds().entrySet().stream()
+            .map(bounds -> new RunPlan.Bounds(bounds.getKey().text(), bounds.getValue()))
+            .toList());
   }
 
   void started() {

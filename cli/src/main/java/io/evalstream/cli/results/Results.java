@@ -59,6 +59,27 @@ public final class Results implements AutoCloseable {
   public record Requests(
       long total, long ok, long promptTokens, long outputTokens, double seconds) {}
 
+  /**
+   * What the serving job gave a scenario.
+   *
+   * @param state provisional, settled or final
+   * @param letter empty as long as nothing was measured
+   * @param bestLetter what it can still become
+   * @param worstLetter what it can still become
+   * @param deciding the metrics that decide, apart by spaces; empty when the letter is the best
+   * @param requests that it is of
+   * @param planned null when only time bounds them
+   */
+  public record LiveGrade(
+      String scenario,
+      String state,
+      String letter,
+      String bestLetter,
+      String worstLetter,
+      String deciding,
+      long requests,
+      Long planned) {}
+
   /** How often a cause ended a request that did not end well. */
   public record Failure(String status, String error, long count) {}
 
@@ -166,6 +187,27 @@ public final class Results implements AutoCloseable {
                 row.getDouble(7),
                 row.getDouble(8),
                 row.getDouble(9)),
+        runId);
+  }
+
+  /** What the serving job gave a run's scenarios. */
+  public List<LiveGrade> grades(String runId) {
+    return query(
+        "SELECT scenario, state, letter, best_letter, worst_letter,"
+            + " arrayStringConcat(deciding, ' '), requests, planned_requests"
+            + " FROM grades_current WHERE run_id = ? ORDER BY scenario",
+        row -> {
+          long planned = row.getLong(8);
+          return new LiveGrade(
+              row.getString(1),
+              row.getString(2),
+              row.getString(3),
+              row.getString(4),
+              row.getString(5),
+              row.getString(6),
+              row.getLong(7),
+              row.wasNull() ? null : planned);
+        },
         runId);
   }
 

@@ -16,6 +16,9 @@ public final class RequestOutcomesMeasurer implements Measurer<RequestOutcome> {
   /** A value above this (12 days, or as many tokens) counts as this: no sum can overflow. */
   static final long LARGEST = 1L << 40;
 
+  /** A longer time in flight is not spread over windows, µs. */
+  static final long LONGEST_IN_FLIGHT_US = 3_600_000_000L;
+
   @Override
   public RequestOutcome read(byte[] json) {
     return EventCodec.decode(json, RequestOutcome.class);
@@ -37,8 +40,13 @@ public final class RequestOutcomesMeasurer implements Measurer<RequestOutcome> {
     WindowAccumulators.Window window = windows.at(event.runId(), event.scenario(), windowStart);
     Values values =
         (metric, value) -> window.of(metric).accept(Math.min(Math.max(0, value), LARGEST));
+    values.add(Metric.ENDS, event.finishedAtUs() - windowStart);
+    arrival(event, windows);
+    inFlight(event, windows);
     if (event.status() != RequestStatus.OK) {
-      values.add(Metric.FAILED, event.finishedAtUs() - event.scheduledAtUs());
+      long failedAfter = event.finishedAtUs() - event.scheduledAtUs();
+      values.add(Metric.FAILED, failedAfter);
+      values.add(cause(event.status()), failedAfter);
       return;
     }
     long sent = event.sentAtUs();
@@ -55,6 +63,39 @@ public final class RequestOutcomesMeasurer implements Measurer<RequestOutcome> {
     if (event.outputTokens() > 1) {
       values.add(Metric.TPOT, Math.round((double) (last - first) / (event.outputTokens() - 1)));
     }
+  }
+
+  private static void arrival(RequestOutcome event, WindowAccumulators windows) {
+    long start = WindowAccumulators.windowStart(event.scheduledAtUs());
+    windows
+        .at(event.runId(), event.scenario(), start)
+        .of(Metric.ARRIVALS)
+        .accept(event.scheduledAtUs() - start);
+  }
+
+  /** Every window that the request was in flight in gets its part of the time. */
+  private static void inFlight(RequestOutcome event, WindowAccumulators windows) {
+    if (event.sentAtUs() == null) {
+      return;
+    }
+    long end = event.finishedAtUs();
+    long from = Math.max(event.sentAtUs(), end - LONGEST_IN_FLIGHT_US);
+    while (from < end) {
+      long start = WindowAccumulators.windowStart(from);
+      long to = Math.min(end, start + WindowAccumulators.WINDOW_US);
+      windows.at(event.runId(), event.scenario(), start).of(Metric.IN_FLIGHT).accept(to - from);
+      from = to;
+    }
+  }
+
+  private static Metric cause(RequestStatus status) {
+    return switch (status) {
+      case HTTP_ERROR -> Metric.FAILED_HTTP_ERROR;
+      case TIMEOUT -> Metric.FAILED_TIMEOUT;
+      case CONNECT_ERROR -> Metric.FAILED_CONNECT_ERROR;
+      case INCOMPLETE -> Metric.FAILED_INCOMPLETE;
+      case OK -> throw new IllegalArgumentException("A request that ended well has no cause");
+    };
   }
 
   private interface Values {

@@ -1,6 +1,7 @@
 package io.evalstream.jobs.latency;
 
 import io.evalstream.events.Metric;
+import io.evalstream.statistics.sketch.QuantileSketch;
 import io.evalstream.statistics.sketch.SketchAccumulator;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -65,6 +66,8 @@ public final class WindowAccumulators {
 
     private final Map<Metric, SketchAccumulator> byMetric = new EnumMap<>(Metric.class);
 
+    private final SketchAccumulator gapsOfOneToken = new SketchAccumulator();
+
     private Window() {}
 
     /** The values of a metric. */
@@ -72,15 +75,29 @@ public final class WindowAccumulators {
       return byMetric.computeIfAbsent(metric, key -> new SketchAccumulator());
     }
 
+    /**
+     * Gaps before chunks of one token, which are values of both {@link Metric#ITL} and {@link
+     * Metric#TOKEN_LATENCY}: taken in once.
+     */
+    public SketchAccumulator gapsOfOneToken() {
+      return gapsOfOneToken;
+    }
+
     private void drain(Key key, Consumer<WindowPartial> out) {
-      byMetric.forEach(
-          (metric, values) -> {
-            if (values.count() > 0) {
-              WindowKey window = new WindowKey(key.scenario, metric.text(), key.startUs);
-              out.accept(new WindowPartial(key.runId, window, values.snapshot()));
-              values.clear();
-            }
-          });
+      byMetric.forEach((metric, values) -> drain(key, values, out, metric));
+      drain(key, gapsOfOneToken, out, Metric.ITL, Metric.TOKEN_LATENCY);
+    }
+
+    private static void drain(
+        Key key, SketchAccumulator values, Consumer<WindowPartial> out, Metric... metrics) {
+      if (values.count() > 0) {
+        QuantileSketch sketch = values.snapshot();
+        for (Metric metric : metrics) {
+          WindowKey window = new WindowKey(key.scenario, metric.text(), key.startUs);
+          out.accept(new WindowPartial(key.runId, window, sketch));
+        }
+        values.clear();
+      }
     }
   }
 }

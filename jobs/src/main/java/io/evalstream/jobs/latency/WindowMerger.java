@@ -38,16 +38,16 @@ public final class WindowMerger
   private static final long serialVersionUID = 1L;
 
   /** How long a closed run is remembered. */
-  static final Duration GRACE = Duration.ofMinutes(10);
+  public static final Duration GRACE = Duration.ofMinutes(10);
 
   /** How long a run that nobody closes is remembered. */
-  static final Duration MEMORY = Duration.ofDays(2);
+  public static final Duration MEMORY = Duration.ofDays(2);
 
   private static final long PUBLISH_MS = 250;
   private static final long END_OF_INPUT = Watermark.MAX_WATERMARK.getTimestamp();
 
   /** After this, what a closed run's producers wrote before they ended has been read, ms. */
-  private static final long SETTLE_MS = 5_000;
+  public static final long SETTLE_MS = 5_000;
 
   private final int epoch;
   private transient MapState<WindowKey, WindowState> windows;

@@ -5,6 +5,7 @@ import io.evalstream.events.DeadLetter;
 import io.evalstream.events.MetricWindow;
 import io.evalstream.events.ProducerState;
 import io.evalstream.events.RunCount;
+import io.evalstream.events.RunGrade;
 import io.evalstream.events.Topic;
 import io.evalstream.jobs.JobSettings;
 import io.evalstream.jobs.accounting.Epochs;
@@ -71,6 +72,7 @@ public final class ServingJob {
         new ServingTopology.Outputs(
             topics.sink(Topic.METRIC_WINDOWS, MetricWindow::runId),
             topics.sink(Topic.RUN_COUNTS, RunCount::runId),
+            topics.sink(Topic.GRADES, RunGrade::runId),
             topics.<ProducerState>sink(Topic.RUNS, ProducerState::key, ProducerState::runId),
             topics.sink(Topic.DEAD_LETTERS, DeadLetter::key)),
         config.epoch());

@@ -5,10 +5,13 @@ import io.evalstream.events.Event;
 import io.evalstream.events.MetricWindow;
 import io.evalstream.events.ProducerState;
 import io.evalstream.events.RunCount;
+import io.evalstream.events.RunGrade;
 import io.evalstream.events.RunPlan;
 import io.evalstream.events.Topic;
 import io.evalstream.jobs.accounting.CountMerger;
 import io.evalstream.jobs.accounting.PartitionCount;
+import io.evalstream.jobs.grade.RunGrader;
+import io.evalstream.jobs.grade.RunNews;
 import io.evalstream.jobs.kafka.RawRecord;
 import io.evalstream.jobs.latency.GeneratorHealthMeasurer;
 import io.evalstream.jobs.latency.Measurer;
@@ -27,7 +30,10 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** The serving job's graph: measurements in; windows, counts, lost producers, dead letters out. */
+/**
+ * The serving job's graph: measurements in; windows, counts, grades, lost producers, dead letters
+ * out.
+ */
 public final class ServingTopology {
 
   private ServingTopology() {}
@@ -44,6 +50,7 @@ public final class ServingTopology {
   public record Outputs(
       Sink<MetricWindow> windows,
       Sink<RunCount> counts,
+      Sink<RunGrade> grades,
       Sink<ProducerState> lostProducers,
       Sink<DeadLetter> deadLetters) {}
 
@@ -96,6 +103,26 @@ public final class ServingTopology {
         .sinkTo(out.windows())
         .name("metric-windows")
         .uid("metric-windows-sink");
+
+    DataStream<RunNews> news =
+        plans
+            .map(RunNews::planned)
+            .name("planned runs")
+            .uid("planned-runs")
+            .union(closed.map(RunNews::closed).name("closed runs").uid("closed-runs"));
+    timings
+        .union(outcomes)
+        .filter(RunGrader::needs)
+        .name("graded metrics")
+        .uid("graded-metrics")
+        .keyBy(WindowPartial::runId)
+        .connect(news.keyBy(RunNews::runId))
+        .process(new RunGrader(epoch))
+        .name("grade runs")
+        .uid("grade-runs")
+        .sinkTo(out.grades())
+        .name("grades")
+        .uid("grades-sink");
 
     closed
         .getSideOutput(RunLifecycle.LOST)

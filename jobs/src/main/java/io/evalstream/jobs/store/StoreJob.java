@@ -67,6 +67,7 @@ public final class StoreJob {
             sink(clickHouse, Tables.SERVER_METRICS),
             sink(clickHouse, Tables.LATENCY_WINDOWS),
             sink(clickHouse, Tables.RUN_COUNTS),
+            sink(clickHouse, Tables.GRADES),
             sink(clickHouse, Tables.DEAD_LETTERS),
             topics.sink(Topic.DEAD_LETTERS, DeadLetter::key)));
   }

@@ -6,6 +6,7 @@ import io.evalstream.events.MetricWindow;
 import io.evalstream.events.ProducerState;
 import io.evalstream.events.RequestOutcome;
 import io.evalstream.events.RunCount;
+import io.evalstream.events.RunGrade;
 import io.evalstream.events.RunPlan;
 import io.evalstream.events.ServerMetrics;
 import io.evalstream.events.Topic;
@@ -30,6 +31,7 @@ public final class StoreTopology {
       Sink<ServerMetrics> serverMetrics,
       Sink<MetricWindow> latencyWindows,
       Sink<RunCount> runCounts,
+      Sink<RunGrade> grades,
       Sink<DeadLetter> deadLetters,
       Sink<DeadLetter> unreadable) {}
 
@@ -53,12 +55,14 @@ public final class StoreTopology {
     var servers = read(topics, Topic.SERVER_METRICS, ServerMetrics.class);
     var windows = read(topics, Topic.METRIC_WINDOWS, MetricWindow.class);
     var counts = read(topics, Topic.RUN_COUNTS, RunCount.class);
+    var grades = read(topics, Topic.GRADES, RunGrade.class);
     var letters = read(topics, Topic.DEAD_LETTERS, DeadLetter.class);
     store(outcomes, out.requestOutcomes(), Tables.REQUEST_OUTCOMES);
     store(health, out.generatorHealth(), Tables.GENERATOR_HEALTH);
     store(servers, out.serverMetrics(), Tables.SERVER_METRICS);
     store(windows, out.latencyWindows(), Tables.LATENCY_WINDOWS);
     store(counts, out.runCounts(), Tables.RUN_COUNTS);
+    store(grades, out.grades(), Tables.GRADES);
     store(
         // a letter that cannot be read is stored at once: sent back it would go round for ever
         letters.union(letters.getSideOutput(ReadRecords.DEAD_LETTERS)),
@@ -72,7 +76,8 @@ public final class StoreTopology {
             health.getSideOutput(ReadRecords.DEAD_LETTERS),
             servers.getSideOutput(ReadRecords.DEAD_LETTERS),
             windows.getSideOutput(ReadRecords.DEAD_LETTERS),
-            counts.getSideOutput(ReadRecords.DEAD_LETTERS))
+            counts.getSideOutput(ReadRecords.DEAD_LETTERS),
+            grades.getSideOutput(ReadRecords.DEAD_LETTERS))
         .sinkTo(out.unreadable())
         .name("dead-letters")
         .uid("store-dead-letters-sink");

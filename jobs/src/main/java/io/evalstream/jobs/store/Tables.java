@@ -7,6 +7,7 @@ import io.evalstream.events.MetricWindow;
 import io.evalstream.events.ProducerState;
 import io.evalstream.events.RequestOutcome;
 import io.evalstream.events.RunCount;
+import io.evalstream.events.RunGrade;
 import io.evalstream.events.RunPlan;
 import io.evalstream.events.ServerMetrics;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /** The tables that the store job writes. Each row's version grows with what it knows. */
@@ -283,6 +285,44 @@ final class Tables {
                   .add(count.outstanding())
                   .add(count.withheld()));
 
+  static final Table<RunGrade> GRADES =
+      new Table<>(
+          "grades",
+          List.of(
+              "run_id",
+              "scenario",
+              "version",
+              "state",
+              "letter",
+              "best_letter",
+              "worst_letter",
+              "deciding",
+              "confidence",
+              "requests",
+              "planned_requests",
+              "letters",
+              "figures",
+              "missed_bounds",
+              "lower",
+              "upper"),
+          (grade, row) ->
+              row.text(grade.runId())
+                  .text(grade.scenario())
+                  .add(grade.version())
+                  .text(grade.state().text())
+                  .text(grade.letter())
+                  .text(grade.bestLetter())
+                  .text(grade.worstLetter())
+                  .add(grade.deciding())
+                  .add(grade.confidence())
+                  .add(grade.requests())
+                  .add(grade.plannedRequests())
+                  .add(byMetric(grade, RunGrade.OfMetric::letter))
+                  .add(byMetric(grade, RunGrade.OfMetric::figure))
+                  .add(byMetric(grade, RunGrade.OfMetric::missedBound))
+                  .add(byMetric(grade, RunGrade.OfMetric::lower))
+                  .add(byMetric(grade, RunGrade.OfMetric::upper)));
+
   static final Table<DeadLetter> DEAD_LETTERS =
       new Table<>(
           "dead_letters",
@@ -320,6 +360,17 @@ final class Tables {
     Map<String, Long> sent = new HashMap<>();
     state.sent().forEach((topic, count) -> sent.put(topic, part.applyAsLong(count)));
     return sent;
+  }
+
+  private static <V> Map<String, V> byMetric(RunGrade grade, Function<RunGrade.OfMetric, V> part) {
+    Map<String, V> parts = new HashMap<>();
+    for (RunGrade.OfMetric metric : grade.metrics()) {
+      V value = part.apply(metric);
+      if (value != null) {
+        parts.put(metric.metric(), value);
+      }
+    }
+    return parts;
   }
 
   private static Map<Integer, Long> bins(MetricWindow window) {

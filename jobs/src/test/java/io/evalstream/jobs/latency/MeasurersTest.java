@@ -57,13 +57,19 @@ class MeasurersTest {
                 2L,
                 "itl+0",
                 1L,
+                "token_latency+0",
+                1L,
                 "chunk_tokens+1",
                 1L,
                 "itl+1",
                 1L,
+                "token_latency+1",
+                1L,
                 "chunk_tokens+2",
                 1L,
                 "itl+2",
+                1L,
+                "token_latency+2",
                 1L));
   }
 
@@ -74,10 +80,40 @@ class MeasurersTest {
   }
 
   @Example
+  void aChunkOfSeveralTokensSharesItsTimeAmongThem() {
+    TokenTimings record =
+        Records.timings(
+            "p", 0, 0, T0 + 500, new int[] {100, 200, 100, 90}, new int[] {0, 2, 4, 0, 3});
+
+    assertThat(parts(new TokenTimingsMeasurer(), List.of(record)))
+        .filteredOn(part -> part.window().metric().equals("token_latency"))
+        .singleElement()
+        .satisfies(
+            part -> {
+              assertThat(part.sketch().count()).as("not those of the first chunk").isEqualTo(7);
+              assertThat(part.sketch().min()).isEqualTo(50);
+              assertThat(part.sketch().max()).isEqualTo(63);
+              assertThat(part.sketch().sum()).isEqualTo(4 * 50 + 3 * 63);
+            });
+  }
+
+  @Example
+  void aRequestIsInFlightFromItsSendToItsEnd() {
+    long sent = T0 + 750_000;
+    RequestOutcome over = Records.ok("p", 0, T0, sent, sent, sent, T0 + 2_500_000, 1);
+
+    assertThat(parts(new RequestOutcomesMeasurer(), List.of(over)))
+        .filteredOn(part -> part.window().metric().equals("in_flight"))
+        .extracting(part -> (part.window().startUs() - T0) + " " + part.sketch().sum())
+        .containsExactlyInAnyOrder("0 250000", "1000000 1000000", "2000000 500000");
+  }
+
+  @Example
   void aFailedRequestStandsOutsideTheDistributions() {
     RequestOutcome failed = Records.failed("p", 0, T0, T0 + 5, RequestStatus.TIMEOUT);
 
-    assertThat(counts(new RequestOutcomesMeasurer(), failed)).isEqualTo(Map.of("failed+0", 1L));
+    assertThat(counts(new RequestOutcomesMeasurer(), failed))
+        .isEqualTo(Map.of("arrivals+0", 1L, "ends+0", 1L, "failed+0", 1L, "failed_timeout+0", 1L));
   }
 
   @Example
@@ -93,7 +129,7 @@ class MeasurersTest {
   void noRecordHoweverWrongMakesASumOverflow() {
     RequestOutcome wrong = Records.ok("p", 0, 0, 0, LATEST_US, LATEST_US, T0, 1_000_000_000);
     WindowAccumulators windows = new WindowAccumulators();
-    for (int i = 0; i < 10_000; i++) {
+    for (int i = 0; i < 1_000; i++) {
       new RequestOutcomesMeasurer().measure(wrong, windows);
     }
     List<WindowPartial> parts = new ArrayList<>();

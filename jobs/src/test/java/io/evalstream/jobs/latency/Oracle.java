@@ -23,6 +23,7 @@ public final class Oracle {
     for (int gap : timings.gapsUs()) {
       at -= gap;
     }
+    addTokenLatencies(timings, at);
     int chunk = 0;
     if (timings.chunkIndex() == 0) {
       put(timings.runId(), timings.scenario(), "chunk_tokens", at, tokens(timings, chunk++));
@@ -34,13 +35,46 @@ public final class Oracle {
     }
   }
 
+  /** Adds the time of every token, as the definition says. */
+  private void addTokenLatencies(TokenTimings timings, long firstAt) {
+    int first = timings.chunkIndex() == 0 ? 1 : 0;
+    boolean begun = first == 0 || tokens(timings, 0) > 0;
+    long at = firstAt;
+    long since = 0;
+    for (int i = 0; i < timings.gapsUs().length; i++) {
+      at += timings.gapsUs()[i];
+      since += timings.gapsUs()[i];
+      long count = tokens(timings, i + first);
+      for (long token = 0; begun && token < count; token++) {
+        long value = Math.round((double) since / count);
+        put(timings.runId(), timings.scenario(), "token_latency", at, value);
+      }
+      if (count > 0) {
+        begun = true;
+        since = 0;
+      }
+    }
+  }
+
   private static long tokens(TokenTimings timings, int chunk) {
     return timings.tokens() == null ? 1 : timings.tokens()[chunk];
   }
 
   /** Adds a request's measures. */
   public void add(RequestOutcome o) {
+    put(o, "ends", o.finishedAtUs() % 1_000_000);
+    long scheduled = o.scheduledAtUs();
+    put(o.runId(), o.scenario(), "arrivals", scheduled, scheduled % 1_000_000);
+    if (o.sentAtUs() != null && o.sentAtUs() < o.finishedAtUs()) {
+      long second = o.sentAtUs() / 1_000_000 * 1_000_000;
+      for (; second < o.finishedAtUs(); second += 1_000_000) {
+        long overlap =
+            Math.min(second + 1_000_000, o.finishedAtUs()) - Math.max(second, o.sentAtUs());
+        put(o.runId(), o.scenario(), "in_flight", second, overlap);
+      }
+    }
     if (o.status() != RequestStatus.OK) {
+      put(o, "failed_" + o.status().text(), o.finishedAtUs() - o.scheduledAtUs());
       put(o, "failed", o.finishedAtUs() - o.scheduledAtUs());
       return;
     }

@@ -9,6 +9,7 @@ import io.evalstream.events.ProducerState;
 import io.evalstream.events.RequestOutcome;
 import io.evalstream.events.RequestStatus;
 import io.evalstream.events.RunCount;
+import io.evalstream.events.RunGrade;
 import io.evalstream.events.TokenTimings;
 import io.evalstream.events.Topic;
 import io.evalstream.jobs.CollectingSink;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,9 @@ class ServingTopologyTest {
   private static final String HEAP = HashMapStateBackendFactory.class.getName();
   private static final String ROCKS_DB = EmbeddedRocksDBStateBackendFactory.class.getName();
 
+  private static final Map<String, List<Double>> BOUNDS =
+      Map.of("success_rate_percent", List.of(98.0, 50.0), "p95_ttft_ms", List.of(200.0, 500.0));
+
   /** More records between two checkpoints than there are. */
   private static final int AT_ONCE = 1_000_000;
 
@@ -81,11 +86,13 @@ class ServingTopologyTest {
   private final String test = UUID.randomUUID().toString();
   private final CollectingSink<MetricWindow> windows = new CollectingSink<>(test + "windows");
   private final CollectingSink<RunCount> counts = new CollectingSink<>(test + "counts");
+  private final CollectingSink<RunGrade> grades = new CollectingSink<>(test + "grades");
   private final CollectingSink<ProducerState> lost = new CollectingSink<>(test + "lost");
   private final CollectingSink<DeadLetter> letters = new CollectingSink<>(test + "letters");
   private final Oracle oracle = new Oracle();
   private final Set<String> poisoned = new TreeSet<>();
   private final Random random = new Random(SEED);
+  private long requests;
 
   @AfterEach
   void forget() {
@@ -138,7 +145,23 @@ class ServingTopologyTest {
               assertThat(row.version()).isEqualTo(Versions.of(EPOCH, 2 * row.count() + 1));
             });
     assertThat(positions).isEqualTo(poisoned);
+    assertGradeIsThatOfTheRequests();
     assertThat(lost.written()).isEmpty();
+  }
+
+  /** A tenth of the requests has failed, and no first token took longer than 100 ms. */
+  private void assertGradeIsThatOfTheRequests() {
+    RunGrade last =
+        grades.written().stream().max(Comparator.comparingLong(RunGrade::version)).orElseThrow();
+
+    assertThat(last.state()).isEqualTo(RunGrade.State.FINAL);
+    assertThat(last.letter()).isEqualTo("B");
+    assertThat(last.deciding()).containsExactly("success_rate_percent");
+    assertThat(last.requests()).isEqualTo(requests);
+    assertThat(last.metrics())
+        .extracting(metric -> metric.metric() + " " + metric.letter())
+        .containsExactly("success_rate_percent B", "p95_ttft_ms A");
+    assertThat(last.metrics().get(0).figure()).isEqualTo(90.0);
   }
 
   static Stream<String> states() {
@@ -159,7 +182,7 @@ class ServingTopologyTest {
   }
 
   private ServingTopology.Outputs outputs() {
-    return new ServingTopology.Outputs(windows, counts, lost, letters);
+    return new ServingTopology.Outputs(windows, counts, grades, lost, letters);
   }
 
   private ServingTopology.Inputs inputs(
@@ -168,6 +191,7 @@ class ServingTopologyTest {
     List<Object> outcomes = new ArrayList<>();
     List<Object> health = new ArrayList<>();
     List<Object> servers = new ArrayList<>();
+    requests = responses;
     for (int i = 0; i < responses; i++) {
       TokenTimings record = response(i);
       oracle.add(record);
@@ -183,7 +207,7 @@ class ServingTopologyTest {
     }
     List<Object> runs =
         List.of(
-            Records.plan(1),
+            Records.gradedPlan(1, BOUNDS),
             Records.state("p0", 0, ProducerState.Type.STARTED),
             Records.state("p0", 1, ProducerState.Type.FINISHED));
     return new ServingTopology.Inputs(

@@ -9,6 +9,7 @@ import io.evalstream.events.ProducerState;
 import io.evalstream.events.RequestOutcome;
 import io.evalstream.events.RequestStatus;
 import io.evalstream.events.RunCount;
+import io.evalstream.events.RunGrade;
 import io.evalstream.events.RunPlan;
 import io.evalstream.events.ServerMetrics;
 import io.evalstream.events.Topic;
@@ -60,6 +61,21 @@ class StoreTopologyTest {
           new long[] {1, 2});
   private static final RunCount COUNT =
       new RunCount(1, Records.RUN, "p", "token-timings", 2, 3, 4, 5, 6, 7, true, 8);
+  private static final RunGrade GRADE =
+      new RunGrade(
+          1,
+          Records.RUN,
+          "chat",
+          2,
+          RunGrade.State.SETTLED,
+          null,
+          "A",
+          "B",
+          List.of(),
+          0.95,
+          3,
+          null,
+          List.of(new RunGrade.OfMetric("p95_ttft_ms", "B", 300.5, null, null, 400.0)));
   private static final DeadLetter LETTER =
       new DeadLetter(1, "runs", 2, 3, 4, "unreadable", "why", new byte[] {0, -1}, 5);
 
@@ -76,6 +92,7 @@ class StoreTopologyTest {
             sink("servers"),
             sink("windows"),
             sink("counts"),
+            sink("grades"),
             sink("letters"),
             sink("unreadable"));
     Map<Topic, List<Object>> records =
@@ -86,6 +103,7 @@ class StoreTopologyTest {
             Topic.SERVER_METRICS, List.of(SERVER),
             Topic.METRIC_WINDOWS, List.of(WINDOW),
             Topic.RUN_COUNTS, List.of(COUNT),
+            Topic.GRADES, List.of(GRADE),
             Topic.DEAD_LETTERS, List.of(LETTER));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     env.configure(JobSettings.of("store-test", Duration.ofSeconds(1)));
@@ -103,6 +121,7 @@ class StoreTopologyTest {
     assertWritten(out.serverMetrics(), SERVER);
     assertWritten(out.latencyWindows(), WINDOW);
     assertWritten(out.runCounts(), COUNT);
+    assertWritten(out.grades(), GRADE);
     assertThat(written(out.deadLetters()))
         .as("a letter that cannot be read does not go round")
         .extracting(DeadLetter::key)
@@ -115,7 +134,8 @@ class StoreTopologyTest {
             "generator-health/0/99",
             "server-metrics/0/99",
             "metric-windows/0/99",
-            "run-counts/0/99");
+            "run-counts/0/99",
+            "grades/0/99");
   }
 
   /** The records, and one that is none; on the compacted topic a tombstone too. */

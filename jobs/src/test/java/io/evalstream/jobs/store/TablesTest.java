@@ -10,6 +10,7 @@ import io.evalstream.events.MetricWindow;
 import io.evalstream.events.ProducerState;
 import io.evalstream.events.RequestStatus;
 import io.evalstream.events.RunCount;
+import io.evalstream.events.RunGrade;
 import io.evalstream.jobs.Records;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
@@ -165,6 +166,38 @@ class TablesTest {
         .containsEntry("quarantined", 7L)
         .containsEntry("outstanding", 8L)
         .containsEntry("withheld", true);
+  }
+
+  @Test
+  void grades() throws Exception {
+    RunGrade grade =
+        new RunGrade(
+            1,
+            Records.RUN,
+            "chat",
+            2,
+            RunGrade.State.FINAL,
+            null,
+            "A",
+            "B",
+            List.of("p95_ttft_ms"),
+            0.95,
+            3,
+            null,
+            List.of(
+                new RunGrade.OfMetric("p95_ttft_ms", "B", 300.5, 200.0, null, 400.0),
+                new RunGrade.OfMetric("mean_tpot_ms", "A", 4.5, null, 4.0, null)));
+
+    assertThat(row(Tables.GRADES, grade))
+        .containsEntry("state", "final")
+        .containsEntry("letter", "")
+        .containsEntry("deciding", List.of("p95_ttft_ms"))
+        .containsEntry("planned_requests", null)
+        .containsEntry("letters", Map.of("p95_ttft_ms", "B", "mean_tpot_ms", "A"))
+        .containsEntry("figures", Map.of("p95_ttft_ms", 300.5, "mean_tpot_ms", 4.5))
+        .containsEntry("missed_bounds", Map.of("p95_ttft_ms", 200.0))
+        .containsEntry("lower", Map.of("mean_tpot_ms", 4.0))
+        .containsEntry("upper", Map.of("p95_ttft_ms", 400.0));
   }
 
   @Test

@@ -82,6 +82,8 @@ class LocalStackIT {
                       + " '20260131-complete'"))
           .containsExactly("('http://h:8000',3,1,0.5,250.5)");
       assertAccurate(producer.runId, "itl", producer.gaps);
+      assertAccurate(producer.runId, "token_latency", producer.gaps);
+      assertServingFigures(producer);
       assertAccurate(producer.runId, "ttft", producer.ttfts);
     }
   }
@@ -149,6 +151,46 @@ class LocalStackIT {
     }
   }
 
+  private static void assertServingFigures(SyntheticProducer producer) throws SQLException {
+    String run = " WHERE run_id = '" + producer.runId + "'";
+    long good = producer.ttfts.stream().filter(ttft -> ttft <= 100_000).count();
+    assertThat(
+            rows(
+                "SELECT toString((sum(ok), sum(offered), sum(timeout), sum(good),"
+                    + " round(sum(output_token_throughput)))) FROM serving_windows_current"
+                    + run))
+        .containsExactly("(300,300,0," + good + "," + producer.tokens + ")");
+    assertThat(
+            rows(
+                "SELECT toString((ok, success_share, good, round(seconds * request_throughput),"
+                    + " round(seconds * output_token_throughput)))"
+                    + " FROM serving_current"
+                    + run))
+        .containsExactly("(300,1," + good + ",300," + producer.tokens + ")");
+    assertThat(
+            rows(
+                "SELECT toString(abs(sum(concurrent_requests) - (SELECT sum(dateDiff('microsecond',"
+                    + " sent_at, finished_at)) / 1e6 FROM request_outcomes_current"
+                    + run
+                    + ")) < 1e-6) FROM serving_windows_current"
+                    + run))
+        .as("the time in flight is shared out to the windows, and none is lost")
+        .containsExactly("1");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        rows(
+                            "SELECT toString((g.state, g.letter, g.deciding, g.requests,"
+                                + " g.planned_requests, g.letters['success_rate_percent'],"
+                                + " c.complete)) FROM grades_current AS g JOIN grade_completeness"
+                                + " AS c ON c.run_id = g.run_id WHERE g.run_id = '"
+                                + producer.runId
+                                + "'"))
+                    .containsExactly("('final','B',['p95_ttft_ms'],300,300,'A',1)"));
+  }
+
   @Test
   void whatCannotBeReadBecomesADeadLetterAndStopsNothing() throws Exception {
     try (SyntheticProducer producer =
@@ -184,6 +226,7 @@ class LocalStackIT {
                           "server-metrics",
                           "metric-windows",
                           "run-counts",
+                          "grades",
                           "dead-letters"));
       assertThat(stack.jobs()).allMatch(job -> job.status() == JobStatus.RUNNING);
     }

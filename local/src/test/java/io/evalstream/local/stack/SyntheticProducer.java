@@ -30,6 +30,14 @@ final class SyntheticProducer implements AutoCloseable {
 
   private static final int CHUNKS_PER_RECORD = 40;
 
+  /** First tokens come after 20 to 220 ms. */
+  private static final RunPlan.Slo SLO =
+      new RunPlan.Slo(
+          List.of("A", "B", "C"),
+          List.of(
+              new RunPlan.Bounds("success_rate_percent", List.of(98.0, 95.0)),
+              new RunPlan.Bounds("p95_ttft_ms", List.of(100.0, 1_000.0))));
+
   final String runId;
   final List<Long> gaps = new ArrayList<>();
   final List<Long> ttfts = new ArrayList<>();
@@ -92,7 +100,8 @@ final class SyntheticProducer implements AutoCloseable {
                 "release-1",
                 null,
                 Map.of("gpu", "none"),
-                List.of(new RunPlan.PlannedScenario("default", items, Map.of("rate", "10"))),
+                List.of(
+                    new RunPlan.PlannedScenario("default", items, Map.of("rate", "10"), null, SLO)),
                 producers,
                 1,
                 null,

@@ -1,2 +1,2 @@
-/** Distributions: exact bounds for a share that was counted. */
+/** Distributions, and what is known of a figure that was estimated from values. */
 package io.evalstream.statistics.distribution;

@@ -85,12 +85,34 @@ public record GradeScale(List<String> letters, Map<GradedMetric, List<Double>> b
     return new Grade(worst < 0 ? null : letter(worst), metrics, withoutFigure);
   }
 
-  private MetricGrade grade(GradedMetric metric, double figure) {
+  /** Grades figures of which more is known. */
+  Grade gradeOf(Map<GradedMetric, Estimate> estimates) {
+    Map<GradedMetric, Double> figures = new EnumMap<>(GradedMetric.class);
+    estimates.forEach((metric, estimate) -> figures.put(metric, estimate.figure()));
+    return grade(figures);
+  }
+
+  /** What a metric with bounds gets for a figure, which may be infinite. */
+  Letter letter(GradedMetric metric, double figure) {
     List<Double> limits = bounds.get(metric);
     int rank = 0;
     while (rank < limits.size() && !metric.keeps(figure, limits.get(rank))) {
       rank++;
     }
+    return letter(rank);
+  }
+
+  Letter best() {
+    return letter(0);
+  }
+
+  Letter worst() {
+    return letter(letters.size() - 1);
+  }
+
+  private MetricGrade grade(GradedMetric metric, double figure) {
+    List<Double> limits = bounds.get(metric);
+    int rank = letter(metric, figure).rank();
     return rank == 0
         ? new MetricGrade(metric, figure, letter(0), null, Double.NaN)
         : new MetricGrade(metric, figure, letter(rank), letter(rank - 1), limits.get(rank - 1));

@@ -156,10 +156,19 @@ public record QuantileSketch(
     if (!(p >= 0 && p <= 1)) {
       throw new IllegalArgumentException("A quantile is asked for in 0..1, not " + p);
     }
-    if (count == 0) {
-      return Double.NaN;
+    return count == 0 ? Double.NaN : atRank(Math.max(1, (long) Math.ceil(p * count)));
+  }
+
+  /**
+   * The value that has a rank in ascending order, within {@link #RELATIVE_ACCURACY} of it.
+   *
+   * @param rank from 1 for the smallest to {@code count} for the largest
+   * @throws IllegalArgumentException when there is no such rank
+   */
+  public double atRank(long rank) {
+    if (rank < 1 || rank > count) {
+      throw new IllegalArgumentException("Of " + count + " values none has rank " + rank);
     }
-    long rank = Math.max(1, (long) Math.ceil(p * count));
     long seen = zeroCount;
     if (rank <= seen) {
       return 0;
