@@ -20,7 +20,7 @@ class GeneratorsReportTest {
 
     assertThat(report.lines(ENGLISH))
         .containsExactly(
-            "Made by 2 generators, all finished.", "Trusted: no generator was in the way.");
+            "Generators that made it: 2, all finished.", "Trusted: no generator was in the way.");
   }
 
   @Test

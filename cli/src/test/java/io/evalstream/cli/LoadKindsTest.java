@@ -129,11 +129,13 @@ class LoadKindsTest {
 
     assertThat(random.exit()).as(random.err()).isZero();
     assertThat(random.out())
-        .contains("Requests: 15 ok, 0 failed")
+        .contains("Requests: 15 of 15 ok (100.00%), 0 failed")
         .contains("TTFT by turn")
         .containsPattern("(?m)^5 +3 ");
     assertThat(ofFile.exit()).as(ofFile.err()).isZero();
-    assertThat(ofFile.out()).contains("Requests: 8 ok, 0 failed").containsPattern("(?m)^2 +4 ");
+    assertThat(ofFile.out())
+        .contains("Requests: 8 of 8 ok (100.00%), 0 failed")
+        .containsPattern("(?m)^2 +4 ");
   }
 
   @Test

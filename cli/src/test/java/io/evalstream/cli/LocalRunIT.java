@@ -281,7 +281,7 @@ class LocalRunIT {
     try (CommandProcess report = CommandProcess.start(directory, "report", runId)) {
       assertThat(report.exit(60)).as(report.output()).isZero();
       assertThat(report.output())
-          .contains("Made by 2 generators, all finished.")
+          .contains("Generators that made it: 2, all finished.")
           .contains("The server at http://127.0.0.1:" + port)
           .containsPattern("(?i)trusted|percentiles hold");
     }

@@ -39,10 +39,10 @@ class RunReportTest {
   void theServingJobsGradeStandsBesideItsScenario() {
     assertThat(report(metric("a", "ttft"), metric("b", "ttft")).lines(Messages.of("en", Map.of())))
         .contains(
-            "By the bounds on its plan: Grade B, decided by TTFT p95, requests/s; final, of 4/4"
-                + " requests.",
-            "By the bounds on its plan: Grade A; provisional, of 3 requests: it can still become A"
-                + " to C.");
+            "By the bounds on its plan: Grade B, decided by TTFT p95, requests/s; final, of",
+            "  4/4 requests.",
+            "By the bounds on its plan: Grade A; provisional, of 3 requests: it can still",
+            "  become A to C.");
   }
 
   @Test
