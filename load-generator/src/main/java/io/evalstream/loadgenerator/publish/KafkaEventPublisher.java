@@ -22,7 +22,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongFunction;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -210,7 +209,7 @@ final class KafkaEventPublisher implements EventPublisher {
   private void send(Handover item) {
     Topic topic = item.topic();
     byte[] partitionKey = item.partitionKey().getBytes(StandardCharsets.UTF_8);
-    int partition = Utils.toPositive(Utils.murmur2(partitionKey)) % topic.partitions();
+    int partition = Partitions.of(topic, partitionKey);
     long[] sequences = nextSequence.get(topic);
     try {
       Event event = item.event().apply(sequences[partition]);

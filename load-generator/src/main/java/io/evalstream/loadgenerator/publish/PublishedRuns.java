@@ -13,7 +13,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.utils.Utils;
 
 /** The runs whose plans lie on topic {@code runs}, which keeps them for ever. */
 public final class PublishedRuns {
@@ -29,9 +28,7 @@ public final class PublishedRuns {
    */
   public static boolean contain(KafkaConfig kafka, String runId) {
     TopicPartition partition =
-        new TopicPartition(
-            Topic.RUNS.text(),
-            Utils.toPositive(Utils.murmur2(utf8(runId))) % Topic.RUNS.partitions());
+        new TopicPartition(Topic.RUNS.text(), Partitions.of(Topic.RUNS, utf8(runId)));
     byte[] key = utf8(runId + "/plan");
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
