@@ -23,7 +23,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Measures the generator's own error under a load that somebody asks for: it is sent to a simulated
@@ -35,7 +34,6 @@ final class CalibrateRun {
   private static final Duration GAP = Duration.ofMillis(10);
   private static final List<String> SERVER_JVM =
       List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:-UsePerfData");
-  private static final Duration SERVER_DEADLINE = Duration.ofSeconds(30);
 
   /** Both programs are compiled while they run; that must not be measured. */
   private static final int WARM_UP_STREAMS = 50;
@@ -119,17 +117,11 @@ final class CalibrateRun {
   }
 
   private static void await(ChildProcess server, int port) {
-    long deadline = System.nanoTime() + SERVER_DEADLINE.toNanos();
-    while (!ServerProbe.answers(port)) {
-      if (!server.isAlive() || System.nanoTime() > deadline) {
-        throw server.failure();
-      }
-      try {
-        TimeUnit.MILLISECONDS.sleep(100);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CliException(ExitCode.INCOMPLETE, "The calibration was interrupted.", e);
-      }
+    try {
+      ServerProbe.await(server, port);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CliException(ExitCode.INCOMPLETE, "The calibration was interrupted.", e);
     }
   }
 

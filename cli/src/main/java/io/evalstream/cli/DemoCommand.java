@@ -41,7 +41,6 @@ final class DemoCommand implements Callable<Integer> {
 
   private static final Path OWN_DIRECTORY = Path.of(".evalstream", "demo");
   private static final Duration SETTLE_DEADLINE = Duration.ofSeconds(60);
-  private static final Duration SERVER_DEADLINE = Duration.ofSeconds(30);
   private static final String MODEL = "demo-model";
   private static final List<String> CLIENT_JVM =
       List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData");
@@ -149,7 +148,7 @@ final class DemoCommand implements Callable<Integer> {
     out.println();
     out.println(messages.get("demo.release", release.tag(), requests, Numbers.decimal(rate)));
     try (ChildProcess server = started(serve(release, port))) {
-      awaitServer(server, port);
+      ServerProbe.await(server, port);
       ChildProcess generator = started(load(release, runId, baseUrl, stack));
       watch(generator, runId, results);
       if (generator.exitStatus() != ExitCode.FINE.number()) {
@@ -198,21 +197,6 @@ final class DemoCommand implements Callable<Integer> {
             "1",
             "--kafka",
             stack.kafka()));
-  }
-
-  private void awaitServer(ChildProcess server, int port) throws InterruptedException {
-    boolean up =
-        await(
-            SERVER_DEADLINE,
-            () -> {
-              if (!server.isAlive()) {
-                throw server.failure();
-              }
-              return ServerProbe.answers(port);
-            });
-    if (!up) {
-      throw server.failure();
-    }
   }
 
   /** Shows what ClickHouse holds of the run, until all that was sent is there. */
