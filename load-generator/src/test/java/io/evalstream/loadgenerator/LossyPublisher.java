@@ -44,6 +44,11 @@ final class LossyPublisher implements EventPublisher {
   }
 
   @Override
+  public Map<String, SentCount> accepted() {
+    return inner.accepted();
+  }
+
+  @Override
   public boolean flush(Duration limit) {
     return inner.flush(limit);
   }

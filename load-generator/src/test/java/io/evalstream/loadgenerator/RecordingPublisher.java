@@ -46,6 +46,11 @@ final class RecordingPublisher implements EventPublisher {
   }
 
   @Override
+  public Map<String, SentCount> accepted() {
+    return acknowledged();
+  }
+
+  @Override
   public boolean flush(Duration limit) {
     return true;
   }

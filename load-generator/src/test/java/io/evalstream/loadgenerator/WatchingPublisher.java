@@ -34,6 +34,11 @@ record WatchingPublisher(EventPublisher inner, Consumer<Event> watcher) implemen
   }
 
   @Override
+  public Map<String, SentCount> accepted() {
+    return inner.accepted();
+  }
+
+  @Override
   public boolean flush(Duration limit) {
     return inner.flush(limit);
   }

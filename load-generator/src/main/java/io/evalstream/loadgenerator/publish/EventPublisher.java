@@ -33,6 +33,11 @@ public interface EventPublisher {
         }
 
         @Override
+        public Map<String, SentCount> accepted() {
+          return Map.of();
+        }
+
+        @Override
         public boolean flush(Duration limit) {
           return true;
         }
@@ -67,9 +72,7 @@ public interface EventPublisher {
    * Records that Kafka has acknowledged or that wait for it in a file, by topic name. Whoever reads
    * a later record of this publisher from Kafka finds these there too.
    */
-  default Map<String, SentCount> accepted() {
-    return acknowledged();
-  }
+  Map<String, SentCount> accepted();
 
   /**
    * Waits until everything handed over before is acknowledged or dropped.

@@ -48,6 +48,11 @@ public final class LoggedPublisher implements EventPublisher {
   }
 
   @Override
+  public Map<String, SentCount> accepted() {
+    return publisher.accepted();
+  }
+
+  @Override
   public boolean flush(Duration limit) {
     return publisher.flush(limit);
   }
