@@ -49,6 +49,11 @@ final class GapsOverTime {
     return partUs;
   }
 
+  /** All gaps. */
+  LatencyDistribution all() {
+    return between(0, MOST_PARTS - 1);
+  }
+
   /** The gaps of the parts from {@code first} to {@code last}. */
   LatencyDistribution between(int first, int last) {
     Samples all = new Samples();

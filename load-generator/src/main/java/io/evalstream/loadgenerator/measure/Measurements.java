@@ -1,6 +1,7 @@
 package io.evalstream.loadgenerator.measure;
 
 import io.evalstream.loadgenerator.sse.Output;
+import io.evalstream.statistics.sketch.SketchAccumulator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,7 @@ public final class Measurements {
 
   private final WatchedSamples ttft = new WatchedSamples();
   private final WatchedSamples tpot = new WatchedSamples();
-  private final WatchedSamples itl = new WatchedSamples();
+  private final SketchAccumulator itl = new SketchAccumulator();
   private final WatchedSamples e2el = new WatchedSamples();
   private final Samples intendedTtft = new Samples();
   private final Samples intendedE2el = new Samples();
@@ -67,7 +68,7 @@ public final class Measurements {
   private void chunk(long atUs, int gapUs) {
     chunksPerSecond.add(atUs);
     if (gapUs != ChunkTimings.ABSENT) {
-      itl.add(gapUs);
+      itl.accept(Math.max(0, gapUs));
       gapsOverTime.add(atUs, gapUs);
     }
   }
@@ -94,7 +95,8 @@ public final class Measurements {
 
   /** The metrics so far, from sketches. */
   public synchronized Running running() {
-    return new Running(ttft.running(), tpot.running(), itl.running(), e2el.running());
+    return new Running(
+        ttft.running(), tpot.running(), RunningLatency.of(itl.snapshot()), e2el.running());
   }
 
   /** The metrics so far, from every value. */
@@ -106,7 +108,7 @@ public final class Measurements {
         durationSeconds,
         ttft.distribution(),
         tpot.distribution(),
-        itl.distribution(),
+        gapsOverTime.all(),
         e2el.distribution(),
         intendedTtft.distribution(),
         intendedE2el.distribution(),
