@@ -71,14 +71,15 @@ public final class StoreJob {
   }
 
   private static <T> Sink<T> sink(ClickHouseConnection clickHouse, Table<T> table) {
-    return JdbcSink.<T>builder()
-        .withQueryStatement(table.insert(), table::set)
-        .withExecutionOptions(
-            JdbcExecutionOptions.builder()
-                .withBatchSize(BATCH_ROWS)
-                .withBatchIntervalMs(BATCH_INTERVAL_MS)
-                .withMaxRetries(RETRIES)
-                .build())
-        .buildAtLeastOnce(clickHouse.writer());
+    return new ClickHouseSink<>(
+        JdbcSink.<T>builder()
+            .withQueryStatement(table.insert(), table::set)
+            .withExecutionOptions(
+                JdbcExecutionOptions.builder()
+                    .withBatchSize(BATCH_ROWS)
+                    .withBatchIntervalMs(BATCH_INTERVAL_MS)
+                    .withMaxRetries(RETRIES)
+                    .build())
+            .buildAtLeastOnce(clickHouse.writer()));
   }
 }

@@ -192,6 +192,7 @@ final class FlinkProcesses implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
+                TetheredMain.class.getName(),
                 main.getName(),
                 "--configDir",
                 directory.toString()));
