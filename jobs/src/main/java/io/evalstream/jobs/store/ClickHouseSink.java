@@ -26,9 +26,7 @@ import org.slf4j.LoggerFactory;
  * again after the last checkpoint.
  */
 final class ClickHouseSink<T>
-    implements Sink<T>,
-        SupportsWriterState<T, JdbcWriterState>,
-        SupportsCommitter<JdbcCommitable> {
+    implements Sink<T>, SupportsWriterState<T, JdbcWriterState>, SupportsCommitter<JdbcCommitable> {
 
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(ClickHouseSink.class);

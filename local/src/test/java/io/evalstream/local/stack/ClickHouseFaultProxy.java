@@ -229,8 +229,7 @@ final class ClickHouseFaultProxy implements AutoCloseable {
     private Answer send(String path, byte[] content) throws IOException, InterruptedException {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-              .method(
-                  exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(content));
+              .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(content));
       exchange
           .getRequestHeaders()
           .forEach(

@@ -34,7 +34,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 /** The stack in processes that can be ended one by one, with a proxy before ClickHouse. */
 final class FaultStack implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(500);
   private static final int PRODUCERS = 2;
@@ -63,8 +63,7 @@ final class FaultStack implements AutoCloseable {
     }
     await().atMost(PATIENCE).until(() -> flink.freeSlots() == 4);
     startServing(2, Optional.empty());
-    ClickHouseConnection throughProxy =
-        new ClickHouseConnection(proxy.jdbcUrl(), "default", "");
+    ClickHouseConnection throughProxy = new ClickHouseConnection(proxy.jdbcUrl(), "default", "");
     store =
         flink.submit(
             env ->
@@ -131,8 +130,7 @@ final class FaultStack implements AutoCloseable {
         producer.close();
       }
       awaitEqualToTheInput(List.of(runId));
-      assertThat(
-              rows("SELECT status FROM run_status_current WHERE run_id = '" + runId + "'"))
+      assertThat(rows("SELECT status FROM run_status_current WHERE run_id = '" + runId + "'"))
           .containsExactly("completed");
     }
   }

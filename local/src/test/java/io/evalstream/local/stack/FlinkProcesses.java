@@ -110,8 +110,8 @@ final class FlinkProcesses implements AutoCloseable {
   }
 
   /** Starts a job, from a savepoint or checkpoint if one is given. */
-  JobClient submit(
-      Consumer<StreamExecutionEnvironment> job, Optional<String> restoreFrom) throws Exception {
+  JobClient submit(Consumer<StreamExecutionEnvironment> job, Optional<String> restoreFrom)
+      throws Exception {
     Configuration settings = new Configuration();
     settings.set(DeploymentOptions.TARGET, "remote");
     settings.set(RestOptions.ADDRESS, LoopbackPorts.LOOPBACK);
@@ -198,8 +198,7 @@ final class FlinkProcesses implements AutoCloseable {
                 directory.toString()));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(
-            ProcessBuilder.Redirect.appendTo(directory.resolve(name + ".log").toFile()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve(name + ".log").toFile()))
         .start();
   }
 

@@ -47,7 +47,8 @@ final class InputLog {
   /** Reads all that is there now. */
   static InputLog read(String bootstrapServers, Collection<String> runs) throws IOException {
     InputLog log = new InputLog(runs);
-    Map<String, Object> settings = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    Map<String, Object> settings =
+        Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       for (Topic topic :
