@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -153,9 +154,9 @@ class FaultsIT {
     FaultStack.Run run = stack.begin("20260131-broker-stopped", 8);
     run.requests(300);
     stack.broker.stop();
-    run.requests(100);
+    CompletableFuture<Void> meanwhile = CompletableFuture.runAsync(() -> run.requests(200));
     stack.broker.start();
-    run.requests(100);
+    meanwhile.get();
 
     run.finish();
   }
@@ -165,9 +166,9 @@ class FaultsIT {
     FaultStack.Run run = stack.begin("20260131-broker-killed", 9);
     run.requests(300);
     stack.broker.kill();
-    run.requests(100);
+    CompletableFuture<Void> meanwhile = CompletableFuture.runAsync(() -> run.requests(200));
     stack.broker.start();
-    run.requests(100);
+    meanwhile.get();
 
     run.finish();
   }

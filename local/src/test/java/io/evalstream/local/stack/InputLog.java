@@ -181,7 +181,7 @@ final class InputLog {
             if (value == 0) {
               zeros++;
             } else {
-              bins.merge((int) Math.floor(Math.log(value) / LOG_GAMMA), 1L, Long::sum);
+              bins.merge((int) Math.floor(Math.log((double) value) / LOG_GAMMA), 1L, Long::sum);
             }
           }
           lines.add(

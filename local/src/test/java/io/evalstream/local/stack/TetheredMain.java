@@ -11,6 +11,8 @@ final class TetheredMain {
   private TetheredMain() {}
 
   /**
+   * Runs it.
+   *
    * @param arguments the class and its arguments
    */
   public static void main(String[] arguments) throws ReflectiveOperationException {
