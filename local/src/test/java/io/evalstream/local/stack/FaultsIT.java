@@ -25,9 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class FaultsIT {
 
-  /** Enough that the store job has tried an insert again and been restarted. */
-  private static final int FAULTS = 6;
-
   private static final Duration PATIENCE = FaultStack.PATIENCE;
 
   @TempDir static Path directory;
@@ -50,10 +47,12 @@ class FaultsIT {
     FaultStack.Run run = stack.begin("20260131-killed", 1);
     run.requests(200);
     awaitStored("20260131-killed");
+    int restores = stack.flink.restores(stack.store);
     stack.proxy.begin(ClickHouseFaultProxy.Insert::forward);
     stack.killClickHouse();
     run.requests(200);
-    await().atMost(PATIENCE).until(() -> stack.proxy.faults() >= FAULTS);
+    await().atMost(PATIENCE).until(() -> stack.flink.restores(stack.store) > restores);
+    assertThat(stack.proxy.faults()).isPositive();
     stack.startClickHouse();
     stack.proxy.heal();
 
@@ -74,9 +73,11 @@ class FaultsIT {
       throws Exception {
     FaultStack.Run run = stack.begin(runId, seed);
     run.requests(200);
+    int restores = stack.flink.restores(stack.store);
     stack.proxy.begin(fault);
     run.requests(200);
-    await().atMost(PATIENCE).until(() -> stack.proxy.faults() >= FAULTS);
+    await().atMost(PATIENCE).until(() -> stack.flink.restores(stack.store) > restores);
+    assertThat(stack.proxy.faults()).isPositive();
     stack.proxy.heal();
 
     run.finish();
@@ -104,10 +105,12 @@ class FaultsIT {
   void onePartitionsRowsAreTakenAndTheNextOnesAreNot() throws Exception {
     FaultStack.Run first = stack.begin("20260201-taken", 5);
     FaultStack.Run second = stack.begin("20260202-refused", 6);
+    int restores = stack.flink.restores(stack.store);
     stack.proxy.begin(ClickHouseFaultProxy.onlyPartition("20260201"));
     first.requests(200);
     second.requests(200);
-    await().atMost(PATIENCE).until(() -> stack.proxy.faults() >= FAULTS);
+    await().atMost(PATIENCE).until(() -> stack.flink.restores(stack.store) > restores);
+    assertThat(stack.proxy.faults()).isPositive();
     stack.proxy.heal();
 
     first.finish();
