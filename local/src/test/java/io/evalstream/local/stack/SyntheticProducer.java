@@ -49,6 +49,7 @@ final class SyntheticProducer implements AutoCloseable {
   private final int shard;
   private final int shards;
   private final KafkaProducer<byte[], byte[]> kafka;
+  private final Scrambler scrambler;
   private final Map<String, Long> sequences = new HashMap<>();
   private final Map<String, Long> records = new HashMap<>();
   private final Map<String, Long> tokensSent = new HashMap<>();
@@ -69,6 +70,23 @@ final class SyntheticProducer implements AutoCloseable {
       int shard,
       int shards,
       long startUs) {
+    this(bootstrapServers, runId, producerId, seed, shard, shards, startUs, null);
+  }
+
+  /**
+   * One whose records go astray on their way.
+   *
+   * @param disorder what decides which; null for a producer whose records arrive as sent
+   */
+  SyntheticProducer(
+      String bootstrapServers,
+      String runId,
+      String producerId,
+      long seed,
+      int shard,
+      int shards,
+      long startUs,
+      Random disorder) {
     this.runId = runId;
     this.producerId = producerId;
     this.random = new Random(seed);
@@ -80,6 +98,10 @@ final class SyntheticProducer implements AutoCloseable {
             Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
             new ByteArraySerializer(),
             new ByteArraySerializer());
+    this.scrambler =
+        disorder == null
+            ? null
+            : new Scrambler(disorder, record -> acknowledged.add(kafka.send(record)));
   }
 
   static long minuteAgoUs() {
@@ -274,7 +296,11 @@ final class SyntheticProducer implements AutoCloseable {
     acknowledged.add(kafka.send(new ProducerRecord<>(topic.text(), 0, new byte[] {'x'}, value)));
   }
 
+  /** Waits until Kafka has everything, also what was held back. */
   void flush() throws Exception {
+    if (scrambler != null) {
+      scrambler.flush();
+    }
     for (Future<?> record : acknowledged) {
       record.get();
     }
@@ -336,7 +362,11 @@ final class SyntheticProducer implements AutoCloseable {
     if (topic == Topic.TOKEN_TIMINGS) {
       lastTimings = record;
     }
-    acknowledged.add(kafka.send(record));
+    if (scrambler == null) {
+      acknowledged.add(kafka.send(record));
+    } else {
+      scrambler.accept(record);
+    }
   }
 
   private interface Made {
