@@ -84,8 +84,7 @@ class CommandLineTest {
     assertWrongUse("a name of environment", "bench", "--environment", tooLong + "=1");
     assertWrongUse("a name of labels", "bench", "--label", tooLong + "=1");
     assertWrongUse("release is empty or longer than 300", "plan", "--release", tooLong);
-    assertWrongUse(
-        "shard is one of 1001", "bench", "--shard", "0/1001", "--run-id", "20260131-x");
+    assertWrongUse("shard is one of 1001", "bench", "--shard", "0/1001", "--run-id", "20260131-x");
     assertWrongUse("speedup", "bench", "--trace", "x.csv", "--speedup", "0");
     assertWrongUse("time-to-first-token", "simulate", "--time-to-first-token", "soon");
     assertWrongUse("max-num-seqs", "simulate", "--max-num-seqs", "0");
