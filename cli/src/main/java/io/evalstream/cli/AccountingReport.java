@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What was sent, counted and stored of a run, and why there is a difference. */
+/** What was sent, counted, stored and graded of a run, and why there is a difference. */
 record AccountingReport(
     List<Results.Completeness> completeness,
+    List<Results.Graded> graded,
     List<Results.ProducerGap> gaps,
     List<Results.Quarantined> quarantined,
     List<Results.Withheld> withheld) {
@@ -17,21 +18,39 @@ record AccountingReport(
   static AccountingReport of(Results results, String runId) {
     return new AccountingReport(
         results.completeness(runId),
+        results.graded(runId),
         results.gaps(runId),
         results.quarantined(runId),
         results.withheld(runId));
   }
 
-  /** Whether all that was sent is counted and stored. */
+  /** Whether all that was sent is counted and stored, and every scenario has its final grade. */
   boolean complete() {
+    return accounted() && graded.stream().allMatch(Results.Graded::complete);
+  }
+
+  /** Whether all that was sent is counted and stored. */
+  boolean accounted() {
     return !completeness.isEmpty()
         && completeness.stream().allMatch(Results.Completeness::complete);
   }
 
   List<String> lines(Messages messages) {
     List<String> lines = new ArrayList<>();
-    lines.add(messages.get(complete() ? "report.accounted" : "report.not_accounted"));
+    lines.add(messages.get(accounted() ? "report.accounted" : "report.not_accounted"));
     table(messages).lines().forEach(line -> lines.add("  " + line));
+    for (Results.Graded scenario : graded) {
+      if (!scenario.reason().isEmpty()) {
+        lines.add(messages.get("report.ungraded", scenario.scenario(), scenario.reason()));
+      } else if (!scenario.complete()) {
+        lines.add(
+            messages.get(
+                "report.grade_missing",
+                scenario.scenario(),
+                Numbers.count(scenario.gradedRequests()),
+                Numbers.count(scenario.storedRequests())));
+      }
+    }
     for (Results.ProducerGap gap : gaps) {
       lines.add(
           messages.get(

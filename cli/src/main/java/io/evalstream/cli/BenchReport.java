@@ -16,6 +16,8 @@ import io.evalstream.loadgenerator.result.ResultOptions;
 import io.evalstream.statistics.grade.GradeScale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a generator measured by itself, from its raw values, and what grade that gets. */
 final class BenchReport {
@@ -42,6 +44,7 @@ final class BenchReport {
     lines.addAll(grade(result));
     lines.addAll(FailureSection.lines(result, messages, ink));
     lines.addAll(trust(result.trust()));
+    lines.addAll(accounting(result));
     lines.addAll(spill(result));
     lines.addAll(server(result));
     lines.addAll(notes(result));
@@ -124,6 +127,33 @@ final class BenchReport {
                   Numbers.count(reason.concerned()),
                   Numbers.count(trust.seconds()))));
     }
+    return lines;
+  }
+
+  /** What became of the records, when any were to be published. */
+  private List<String> accounting(LoadResult result) {
+    long acknowledged =
+        result.published().values().stream().mapToLong(ProducerState.SentCount::records).sum();
+    long made = acknowledged + result.spill().waiting() + result.droppedRecords();
+    if (made == 0) {
+      return List.of();
+    }
+    String byTopic =
+        result.published().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(topic -> topic.getKey() + " " + Numbers.count(topic.getValue().records()))
+            .collect(Collectors.joining(", "));
+    List<String> lines = new ArrayList<>(List.of(""));
+    lines.addAll(
+        Paragraph.lines(
+            "",
+            messages.get(
+                "bench.accounting",
+                Numbers.count(made),
+                Numbers.count(acknowledged),
+                byTopic,
+                Numbers.count(result.spill().waiting()),
+                Numbers.count(result.droppedRecords()))));
     return lines;
   }
 

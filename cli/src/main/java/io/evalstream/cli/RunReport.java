@@ -53,14 +53,14 @@ record RunReport(
         AccountingReport.of(results, id));
   }
 
-  /** Whether the run did all it planned, and all it sent is counted and stored. */
+  /** Whether the run did all it planned, and all it sent is counted, stored and graded. */
   boolean complete() {
-    return run.status().equals("completed") && accounted();
+    return run.status().equals("completed") && accounting.complete();
   }
 
   /** Whether all that was sent is counted and stored. */
   boolean accounted() {
-    return accounting.complete();
+    return accounting.accounted();
   }
 
   /** Output tokens per second over the whole run. */

@@ -77,6 +77,14 @@ class CommandLineTest {
     assertWrongUse("base URL", "bench", "--base-url", "localhost:8000");
     assertWrongUse("backend", "bench", "--backend", "tgi");
     assertWrongUse("run-id", "bench", "--run-id", "mine");
+    String tooLong = "x".repeat(301);
+    assertWrongUse("release is empty or longer than 300", "bench", "--release", tooLong);
+    assertWrongUse("scenario is empty or longer", "bench", "--scenario-name", tooLong);
+    assertWrongUse("model is empty or longer", "bench", "--model", tooLong);
+    assertWrongUse("a name of environment", "bench", "--environment", tooLong + "=1");
+    assertWrongUse("a name of labels", "bench", "--label", tooLong + "=1");
+    assertWrongUse("release is empty or longer than 300", "plan", "--release", tooLong);
+    assertWrongUse("shard is one of 1001", "bench", "--shard", "0/1001", "--run-id", "20260131-x");
     assertWrongUse("speedup", "bench", "--trace", "x.csv", "--speedup", "0");
     assertWrongUse("time-to-first-token", "simulate", "--time-to-first-token", "soon");
     assertWrongUse("max-num-seqs", "simulate", "--max-num-seqs", "0");

@@ -67,7 +67,7 @@ class RunReportTest {
         List.of(metrics),
         List.of(),
         List.of(),
-        new AccountingReport(List.of(), List.of(), List.of(), List.of()));
+        new AccountingReport(List.of(), List.of(), List.of(), List.of(), List.of()));
   }
 
   private static Results.Metric metric(String scenario, String name) {

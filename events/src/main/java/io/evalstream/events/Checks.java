@@ -13,6 +13,9 @@ final class Checks {
   static final long LARGEST_SEQUENCE = (1L << 53) - 1;
   static final long LATEST_US = 4_102_444_800_000_000L;
 
+  /** Characters of a text that explains. */
+  static final int LONGEST_SENTENCE = 1_000;
+
   private static final long LARGEST_AMOUNT = 1_000_000_000;
 
   private Checks() {}
@@ -20,7 +23,7 @@ final class Checks {
   static void common(int v, String runId, String producerId, long sequence) {
     version(v);
     runId(runId);
-    text("producer_id", producerId);
+    name("producer_id", producerId);
     notNegative("sequence", sequence);
     if (sequence > LARGEST_SEQUENCE) {
       throw new InvalidEventException("sequence is larger than 2^53 - 1");
@@ -42,6 +45,14 @@ final class Checks {
   static void text(String name, String value) {
     if (value == null || value.isEmpty()) {
       throw new InvalidEventException(name + " is missing");
+    }
+  }
+
+  /** A text of at most {@link Event#MAX_NAME} characters that names something. */
+  static void name(String name, String value) {
+    text(name, value);
+    if (!Event.isName(value)) {
+      throw new InvalidEventException(name + " is longer than " + Event.MAX_NAME + " characters");
     }
   }
 
@@ -107,20 +118,46 @@ final class Checks {
     }
   }
 
-  static void texts(String name, Map<String, String> values) {
+  /** Values by names, each of them there; at most {@link Event#MOST_NAMES}. */
+  static void byName(String name, Map<String, ?> values) {
     present(name, values);
     noNull(name, values.values());
+    few(name, values.size());
+    for (String key : values.keySet()) {
+      if (!Event.isName(key)) {
+        throw new InvalidEventException(
+            name + " has a name longer than " + Event.MAX_NAME + " characters");
+      }
+    }
   }
 
-  /** A list of texts that may be missing; a copy of it. */
-  static List<String> optionalTexts(String name, List<String> values) {
+  /** At most {@link Event#MOST_NAMES} names, each of them there. */
+  static void names(String name, List<String> values) {
+    present(name, values);
+    few(name, values.size());
+    values.forEach(value -> name(name, value));
+  }
+
+  /** A list of at most {@link Event#MOST_NAMES} short texts that may be missing; a copy of it. */
+  static List<String> optionalSentences(String name, List<String> values) {
     if (values == null) {
       return null;
     }
+    few(name, values.size());
     for (String value : values) {
       text(name, value);
+      if (value.codePointCount(0, value.length()) > LONGEST_SENTENCE) {
+        throw new InvalidEventException(
+            name + " holds a text longer than " + LONGEST_SENTENCE + " characters");
+      }
     }
     return List.copyOf(values);
+  }
+
+  private static void few(String name, int size) {
+    if (size > Event.MOST_NAMES) {
+      throw new InvalidEventException(name + " holds more than " + Event.MOST_NAMES);
+    }
   }
 
   static void noNull(String name, Collection<?> values) {

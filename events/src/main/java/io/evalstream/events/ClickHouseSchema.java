@@ -30,7 +30,8 @@ public final class ClickHouseSchema {
           "005_trust.sql",
           "006_blocks.sql",
           "007_serving.sql",
-          "008_truth.sql");
+          "008_truth.sql",
+          "009_grades.sql");
 
   private ClickHouseSchema() {}
 

@@ -33,6 +33,9 @@ public record DeadLetter(
   /** The code of a record whose instant lies ahead of the broker's clock. */
   public static final String CLOCK_AHEAD = "clock_ahead";
 
+  /** The code of a record whose producer is one more of its run than is kept account of. */
+  public static final String TOO_MANY_PRODUCERS = "too_many_producers";
+
   /**
    * Validates the shape.
    *
@@ -40,11 +43,11 @@ public record DeadLetter(
    */
   public DeadLetter {
     Checks.version(v);
-    Checks.text("topic", topic);
+    Checks.name("topic", topic);
     Checks.notNegative("partition", partition);
     Checks.notNegative("offset", offset);
     Checks.instant("at_us", atUs);
-    Checks.text("code", code);
+    Checks.name("code", code);
     Checks.text("reason", reason);
     Checks.present("raw", raw);
     Checks.notNegative("raw_length", rawLength);

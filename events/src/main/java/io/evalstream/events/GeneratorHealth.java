@@ -57,6 +57,6 @@ public record GeneratorHealth(
     Checks.notNegative("chunks", chunks);
     Checks.notNegative("reads", reads);
     Checks.notNegative("dropped_records", droppedRecords);
-    doubts = Checks.optionalTexts("doubts", doubts);
+    doubts = Checks.optionalSentences("doubts", doubts);
   }
 }

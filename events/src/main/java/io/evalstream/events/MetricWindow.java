@@ -48,8 +48,8 @@ public record MetricWindow(
   public MetricWindow {
     Checks.version(v);
     Checks.runId(runId);
-    Checks.text("scenario", scenario);
-    Checks.text("metric", metric);
+    Checks.name("scenario", scenario);
+    Checks.name("metric", metric);
     Checks.instant("window_start_at_us", windowStartAtUs);
     Checks.notNegative("window_us", windowUs);
     if (windowUs > MAX_WINDOW_US) {

@@ -115,10 +115,9 @@ public record ProducerState(
     Checks.common(v, runId, producerId, sequence);
     Checks.instant("at_us", atUs);
     Checks.present("type", type);
-    Checks.present("sent", sent);
-    Checks.noNull("sent", sent.values());
+    Checks.byName("sent", sent);
     Checks.notNegative("shard", shard == null ? null : shard.longValue());
-    doubts = Checks.optionalTexts("doubts", doubts);
+    doubts = Checks.optionalSentences("doubts", doubts);
     if ((type == Type.FINISHED) != (status != null)) {
       throw new InvalidEventException("status belongs to finished records and to no others");
     }

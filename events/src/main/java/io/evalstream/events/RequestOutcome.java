@@ -111,10 +111,10 @@ public record RequestOutcome(
    */
   public RequestOutcome {
     Checks.common(v, runId, producerId, sequence);
-    Checks.text("scenario", scenario);
-    Checks.text("request_id", requestId);
+    Checks.name("scenario", scenario);
+    Checks.name("request_id", requestId);
     Checks.notNegative("index", index);
-    Checks.text("prompt_id", promptId);
+    Checks.name("prompt_id", promptId);
     Checks.instant("scheduled_at_us", scheduledAtUs);
     Checks.instant("sent_at_us", sentAtUs);
     Checks.instant("first_token_at_us", firstTokenAtUs);

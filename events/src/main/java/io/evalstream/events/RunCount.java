@@ -37,8 +37,8 @@ public record RunCount(
   public RunCount {
     Checks.version(v);
     Checks.runId(runId);
-    Checks.text("producer_id", producerId);
-    Checks.text("topic", topic);
+    Checks.name("producer_id", producerId);
+    Checks.name("topic", topic);
     Checks.notNegative("version", version);
     Checks.notNegative("records", records);
     Checks.notNegative("tokens", tokens);

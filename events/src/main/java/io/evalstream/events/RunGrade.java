@@ -17,6 +17,8 @@ import java.util.List;
  * @param requests that have ended
  * @param plannedRequests how many are planned; null when only time bounds them
  * @param metrics what each metric gets that has a figure
+ * @param reason why the scenario is not graded although its plan has bounds, in one sentence; null
+ *     when it is
  */
 public record RunGrade(
     int v,
@@ -31,7 +33,8 @@ public record RunGrade(
     double confidence,
     long requests,
     Long plannedRequests,
-    List<OfMetric> metrics) {
+    List<OfMetric> metrics,
+    String reason) {
 
   /** Whether a grade can still become another one. */
   public enum State {
@@ -74,8 +77,8 @@ public record RunGrade(
      * @throws InvalidEventException naming the field at fault
      */
     public OfMetric {
-      Checks.text("metrics.metric", metric);
-      Checks.text("metrics.letter", letter);
+      Checks.name("metrics.metric", metric);
+      Checks.name("metrics.letter", letter);
       Checks.finite("metrics.figure", figure);
       Checks.finite("metrics.missed_bound", missedBound);
       Checks.finite("metrics.lower", lower);
@@ -91,11 +94,11 @@ public record RunGrade(
   public RunGrade {
     Checks.version(v);
     Checks.runId(runId);
-    Checks.text("scenario", scenario);
+    Checks.name("scenario", scenario);
     Checks.notNegative("version", version);
     Checks.present("state", state);
-    Checks.text("best_letter", bestLetter);
-    Checks.text("worst_letter", worstLetter);
+    Checks.name("best_letter", bestLetter);
+    Checks.name("worst_letter", worstLetter);
     Checks.present("deciding", deciding);
     Checks.noNull("deciding", deciding);
     Checks.share("confidence", confidence);

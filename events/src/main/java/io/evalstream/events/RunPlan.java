@@ -37,6 +37,9 @@ public record RunPlan(
   /** The value of {@code type} in JSON. */
   public static final String TYPE = "plan";
 
+  /** The most producers that a run may have: each is kept account of. */
+  public static final int MAX_PRODUCERS = 1_000;
+
   /**
    * A part of the plan.
    *
@@ -59,8 +62,8 @@ public record RunPlan(
      * @throws InvalidEventException naming the field at fault
      */
     public PlannedScenario {
-      Checks.text("scenarios.name", name);
-      Checks.texts("scenarios.parameters", parameters);
+      Checks.name("scenarios.name", name);
+      Checks.byName("scenarios.parameters", parameters);
       if (plannedItems != null) {
         Checks.amount("scenarios.planned_items", plannedItems);
       }
@@ -81,8 +84,7 @@ public record RunPlan(
      * @throws InvalidEventException naming the field at fault
      */
     public Slo {
-      Checks.present("scenarios.slo.letters", letters);
-      Checks.noNull("scenarios.slo.letters", letters);
+      Checks.names("scenarios.slo.letters", letters);
       Checks.present("scenarios.slo.bounds", bounds);
       Checks.noNull("scenarios.slo.bounds", bounds);
       if (letters.size() < 2) {
@@ -111,7 +113,7 @@ public record RunPlan(
      * @throws InvalidEventException naming the field at fault
      */
     public Bounds {
-      Checks.text("scenarios.slo.bounds.metric", metric);
+      Checks.name("scenarios.slo.bounds.metric", metric);
       Checks.present("scenarios.slo.bounds.limits", limits);
       Checks.noNull("scenarios.slo.bounds.limits", limits);
       if (limits.stream().anyMatch(limit -> !(limit >= 0 && Double.isFinite(limit)))) {
@@ -166,14 +168,18 @@ public record RunPlan(
     Checks.common(v, runId, producerId, sequence);
     Checks.instant("at_us", atUs);
     Checks.present("kind", kind);
-    Checks.text("model", model);
-    Checks.text("release", release);
-    Checks.texts("environment", environment);
+    Checks.name("model", model);
+    Checks.name("release", release);
+    Checks.byName("environment", environment);
     Checks.present("scenarios", scenarios);
     Checks.noNull("scenarios", scenarios);
-    Checks.texts("labels", labels);
+    Checks.byName("labels", labels);
     if (producers < 1) {
       throw new InvalidEventException("producers is " + producers + ", a run has at least one");
+    }
+    if (producers > MAX_PRODUCERS) {
+      throw new InvalidEventException(
+          "producers is " + producers + ", a run has at most " + MAX_PRODUCERS);
     }
   }
 

@@ -57,7 +57,7 @@ public record ServerMetrics(
   public ServerMetrics {
     Checks.common(v, runId, producerId, sequence);
     Checks.instant("at_us", atUs);
-    Checks.text("endpoint", endpoint);
+    Checks.name("endpoint", endpoint);
     Checks.notNegative("running", running);
     Checks.notNegative("waiting", waiting);
     Checks.share("kv_cache_usage", kvCacheUsage);

@@ -10,7 +10,7 @@ package io.evalstream.events;
  *     which has no gap before it
  * @param atUs instant of this record's last chunk
  * @param gapsUs time before each chunk since the chunk before it, in order; one fewer than the
- *     chunks when {@code chunkIndex} is 0
+ *     chunks when {@code chunkIndex} is 0; together no more than an hour
  * @param tokens tokens in each chunk, in order; null when each holds exactly one
  */
 public record TokenTimings(
@@ -28,6 +28,9 @@ public record TokenTimings(
 
   static final int MAX_CHUNK_TOKENS = 1_000_000;
 
+  /** From the first gap to the last chunk, µs: an hour, so that windows of a record are few. */
+  static final long MAX_SPAN_US = 3_600_000_000L;
+
   /**
    * Validates the shape.
    *
@@ -35,8 +38,8 @@ public record TokenTimings(
    */
   public TokenTimings {
     Checks.common(v, runId, producerId, sequence);
-    Checks.text("scenario", scenario);
-    Checks.text("request_id", requestId);
+    Checks.name("scenario", scenario);
+    Checks.name("request_id", requestId);
     Checks.notNegative("chunk_index", chunkIndex);
     Checks.instant("at_us", atUs);
     Checks.present("gaps_us", gapsUs);
@@ -47,6 +50,9 @@ public record TokenTimings(
     }
     if (sinceFirst > atUs) {
       throw new InvalidEventException("gaps_us reaches back beyond the epoch");
+    }
+    if (sinceFirst > MAX_SPAN_US) {
+      throw new InvalidEventException("gaps_us is of more than an hour: write records more often");
     }
     int chunks = gapsUs.length + (chunkIndex == 0 ? 1 : 0);
     if (chunks == 0) {

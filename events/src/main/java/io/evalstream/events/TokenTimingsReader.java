@@ -186,7 +186,9 @@ public final class TokenTimingsReader implements Event {
     for (int i = 0; i < gaps; i++) {
       sinceFirst += gapsUs[i];
     }
-    return gaps != UNUSUAL && sinceFirst <= atUs && chunks() > 0;
+    return gaps != UNUSUAL
+        && sinceFirst <= Math.min(atUs, TokenTimings.MAX_SPAN_US)
+        && chunks() > 0;
   }
 
   private boolean tokensArePlain() {
@@ -243,7 +245,7 @@ public final class TokenTimingsReader implements Event {
     return null;
   }
 
-  /** Passes over a text that needs no decoding and is not empty. */
+  /** Passes over a text that needs no decoding and may be a name. */
   private boolean skipAsciiText() {
     int start = at;
     while (at < json.length) {
@@ -252,7 +254,7 @@ public final class TokenTimingsReader implements Event {
       if (special != 0) {
         int end = at + Long.numberOfTrailingZeros(special) / 8;
         at = end + 1;
-        return end > start && end < json.length && json[end] == '"';
+        return end > start && end - start <= MAX_NAME && end < json.length && json[end] == '"';
       }
       at += Long.BYTES;
     }

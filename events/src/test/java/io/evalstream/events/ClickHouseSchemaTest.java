@@ -26,7 +26,8 @@ class ClickHouseSchemaTest {
     "005_trust.sql, 12",
     "006_blocks.sql, 3",
     "007_serving.sql, 7",
-    "008_truth.sql, 3"
+    "008_truth.sql, 3",
+    "009_grades.sql, 3"
   })
   void aMigrationIsSplitIntoItsStatements(String name, int expected) {
     assertThat(ClickHouseSchema.statements(name)).hasSize(expected);

@@ -185,12 +185,18 @@ final class EventArbitraries extends DomainContextBase {
                 0.95,
                 3,
                 4L,
-                List.of(new RunGrade.OfMetric("p95_ttft_ms", "B", 300.5, 200.0, 150.0, 400.0))))
+                List.of(new RunGrade.OfMetric("p95_ttft_ms", "B", 300.5, 200.0, 150.0, 400.0)),
+                "w"))
         .map(AnyEvent::new);
   }
 
   private static Arbitrary<TokenTimings> tokenTimings() {
-    Arbitrary<int[]> numbers = sizes().array(int[].class).ofMinSize(1).ofMaxSize(20);
+    Arbitrary<int[]> numbers =
+        Arbitraries.integers()
+            .between(0, (int) (TokenTimings.MAX_SPAN_US / 20))
+            .array(int[].class)
+            .ofMinSize(1)
+            .ofMaxSize(20);
     Arbitrary<Boolean> flags = Arbitraries.of(true, false);
     return Combinators.combine(common(), text(), text(), flags, flags, numbers, numbers, instants())
         .as(
@@ -326,7 +332,7 @@ final class EventArbitraries extends DomainContextBase {
             text().injectNull(0.3),
             texts,
             scenarios,
-            Arbitraries.integers().greaterOrEqual(1),
+            Arbitraries.integers().between(1, RunPlan.MAX_PRODUCERS),
             Arbitraries.longs())
         .as(
             (c, at, kind, optional, map, planned, producers, seed) ->
@@ -379,7 +385,8 @@ final class EventArbitraries extends DomainContextBase {
                     confidence,
                     c.sequence,
                     planned,
-                    ofMetrics));
+                    ofMetrics,
+                    letter == null ? text : null));
   }
 
   private static Arbitrary<ProducerState> producerStates() {

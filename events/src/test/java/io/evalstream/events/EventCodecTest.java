@@ -53,6 +53,65 @@ class EventCodecTest {
     assertThat(read).usingRecursiveComparison().isEqualTo(any.event());
   }
 
+  /** Results repeat names and lists: none may make them larger than Kafka takes. */
+  @ParameterizedTest
+  @MethodSource("samples")
+  void noRecordOfNamesOrListsWithoutEndIsRead(AnyEvent any) throws Exception {
+    String type = any.event().getClass().getSimpleName();
+    for (String field :
+        List.of(
+            "producer_id",
+            "scenario",
+            "request_id",
+            "prompt_id",
+            "endpoint",
+            "model",
+            "release",
+            "topic",
+            "metric",
+            "best_letter")) {
+      ObjectNode node = node(any);
+      if (node.has(field)) {
+        any.decode(bytes(node.put(field, "é".repeat(Event.MAX_NAME))));
+        assertThatThrownBy(() -> any.decode(bytes(node.put(field, "é".repeat(Event.MAX_NAME + 1)))))
+            .as(type)
+            .isInstanceOf(InvalidEventException.class)
+            .hasMessage(field + " is longer than 300 characters");
+      }
+    }
+    for (String field : List.of("sent", "labels", "environment")) {
+      if (node(any).has(field)) {
+        JsonNode value =
+            field.equals("sent")
+                ? node(any).at("/sent").iterator().next()
+                : MAPPER.getNodeFactory().textNode("x");
+        ObjectNode many = node(any);
+        ObjectNode named = node(any);
+        ObjectNode entries = many.putObject(field);
+        for (int i = 0; i <= Event.MOST_NAMES; i++) {
+          entries.set("name" + i, value);
+        }
+        named.putObject(field).set("n".repeat(Event.MAX_NAME + 1), value);
+        assertThatThrownBy(() -> any.decode(bytes(many)))
+            .hasMessage(field + " holds more than 100");
+        assertThatThrownBy(() -> any.decode(bytes(named)))
+            .hasMessage(field + " has a name longer than 300 characters");
+      }
+    }
+    if (node(any).has("doubts")) {
+      ObjectNode many = node(any);
+      ArrayNode doubts = many.putArray("doubts");
+      for (int i = 0; i <= Event.MOST_NAMES; i++) {
+        doubts.add("x");
+      }
+      ObjectNode endless = node(any);
+      endless.putArray("doubts").add("x".repeat(Checks.LONGEST_SENTENCE + 1));
+      assertThatThrownBy(() -> any.decode(bytes(many))).hasMessage("doubts holds more than 100");
+      assertThatThrownBy(() -> any.decode(bytes(endless)))
+          .hasMessage("doubts holds a text longer than 1000 characters");
+    }
+  }
+
   @ParameterizedTest(name = "{0} without {1}")
   @MethodSource("requiredFields")
   void aMissingFieldIsNamed(String type, String field, AnyEvent any) throws Exception {

@@ -72,7 +72,7 @@ class EventSchemaTest {
     PRODUCER_STATE("runs.producer", ProducerState.class, "status", "reason", "shard", "doubts"),
     METRIC_WINDOWS("metric-windows", MetricWindow.class),
     RUN_COUNTS("run-counts", RunCount.class),
-    GRADES("grades", RunGrade.class, "letter", "planned_requests"),
+    GRADES("grades", RunGrade.class, "letter", "planned_requests", "reason"),
     DEAD_LETTERS("dead-letters", DeadLetter.class);
 
     final String file;

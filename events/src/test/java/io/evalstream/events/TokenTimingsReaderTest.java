@@ -124,7 +124,7 @@ class TokenTimingsReaderTest {
     for (long number = 1; number <= Integer.MAX_VALUE; number *= 7) {
       int gap = (int) number;
       assertSame(EventCodec.encode(record(new int[] {gap}, null)));
-      assertSame(EventCodec.encode(record(new int[] {0, gap, gap - 1}, null)));
+      assertSame(EventCodec.encode(record(new int[] {0, gap, (gap - 1) % 1_000_000_000}, null)));
     }
   }
 
@@ -159,9 +159,17 @@ class TokenTimingsReaderTest {
             json.replace("[77]", "[77],\"tokens\":[1000001]"),
             json.replace("[77]", "[77],\"tokens\":[1,1]"),
             json.replace("[77]", "[]"),
+            json.replace("[77]", "[" + "9000000,".repeat(399) + "9000000]"),
+            json.replace("[77]", "[" + "9000000,".repeat(399) + "9000001]"),
+            json.replace("\"r\"", quoted("r".repeat(Event.MAX_NAME))),
+            json.replace("\"r\"", quoted("r".repeat(Event.MAX_NAME + 1))),
+            json.replace("\"p\"", quoted("p".repeat(Event.MAX_NAME + 1))),
+            json.replace("\"s\"", quoted("s".repeat(Event.MAX_NAME + 1))),
+            json.replace("\"s\"", quoted("😀".repeat(Event.MAX_NAME))),
             json.replace("\"chunk_index\":8", "\"chunk_index\":2147483647"),
             json.replace("\"chunk_index\":8", "\"chunk_index\":2147483648"))) {
       assertThat(other).isNotEqualTo(json);
+      assertSame(utf8(other));
       assertSame(utf8(other));
     }
   }
@@ -207,6 +215,11 @@ class TokenTimingsReaderTest {
     return Combinators.combine(runIds, names, names, names, sequences, flags, flags, gaps)
         .as(
             (run, producer, scenario, request, sequence, first, plain, gap) -> {
+              for (long span = 0, i = 0; i < gap.length; i++) {
+                span += gap[(int) i];
+                gap[(int) i] = span > TokenTimings.MAX_SPAN_US ? 0 : gap[(int) i];
+                span = Math.min(span, TokenTimings.MAX_SPAN_US);
+              }
               int[] tokens = new int[gap.length + (first ? 1 : 0)];
               Arrays.setAll(tokens, i -> gap[i % gap.length] % 1_000_001);
               return new TokenTimings(
@@ -305,6 +318,10 @@ class TokenTimingsReaderTest {
         record.tokens() == null ? "one each" : Arrays.toString(record.tokens()),
         Integer.toString(record.chunks()),
         Long.toString(record.tokenCount()));
+  }
+
+  private static String quoted(String text) {
+    return '"' + text + '"';
   }
 
   private static byte[] utf8(String text) {

@@ -10,6 +10,7 @@ import io.evalstream.jobs.accounting.ProducerLedger;
 import io.evalstream.jobs.grade.RunNews;
 import io.evalstream.jobs.kafka.RawRecord;
 import io.evalstream.jobs.lifecycle.RunLifecycle;
+import io.evalstream.jobs.lifecycle.RunSignal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,7 +37,7 @@ class SerializationTest {
         new RawRecord("runs", 1, 2, 3, null),
         Records.plan(1),
         Records.gradedPlan(1, Map.of("p95_ttft_ms", List.of(1.5, 2.5))),
-        new RunNews(Records.RUN, null),
+        new RunNews(Records.RUN, null, RunSignal.Kind.RELEASED),
         RunNews.planned(Records.plan(2)),
         new RunGrade(
             1,
@@ -51,7 +52,8 @@ class SerializationTest {
             0.95,
             3,
             null,
-            List.of(new RunGrade.OfMetric("p95_ttft_ms", "B", 300.5, null, null, 400.0))),
+            List.of(new RunGrade.OfMetric("p95_ttft_ms", "B", 300.5, null, null, 400.0)),
+            "why"),
         state,
         new RunLifecycle.Heard(state, 5),
         Records.failed("p", 0, Records.T0, Records.T0, RequestStatus.CONNECT_ERROR),

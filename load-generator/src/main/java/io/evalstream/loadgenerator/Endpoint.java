@@ -40,6 +40,9 @@ public record Endpoint(Origin origin, Backend backend, String path, String model
     if (model != null && model.isBlank()) {
       throw new IllegalArgumentException("model is empty: name one, or leave it out");
     }
+    if (model != null) {
+      RunDescription.requireName("model", model);
+    }
     apiKey = apiKey == null || apiKey.isEmpty() ? null : apiKey;
   }
 

@@ -1,5 +1,6 @@
 package io.evalstream.loadgenerator;
 
+import io.evalstream.events.RunPlan;
 import io.evalstream.loadgenerator.health.TrustThresholds;
 import io.evalstream.loadgenerator.http.NetworkOptions;
 import io.evalstream.loadgenerator.measure.Timeouts;
@@ -67,6 +68,10 @@ public record LoadConfig(
               + " and is shared by "
               + shard.count()
               + " processes: give at least one to each");
+    }
+    if (shard.count() > RunPlan.MAX_PRODUCERS) {
+      throw new IllegalArgumentException(
+          "shard is one of " + shard.count() + ": give at most " + RunPlan.MAX_PRODUCERS);
     }
     boolean blocks = workload instanceof BlockWorkload;
     if (against != null && !blocks) {

@@ -3,6 +3,7 @@ package io.evalstream.loadgenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.evalstream.events.Event;
 import io.evalstream.loadgenerator.LoadException.Kind;
 import io.evalstream.loadgenerator.http.ConnectionPool;
 import io.evalstream.loadgenerator.http.HttpRequest;
@@ -72,7 +73,14 @@ final class Preflight {
     }
     String wanted = endpoint.model();
     if (wanted == null) {
-      return models.get(0);
+      String first = models.get(0);
+      if (!Event.isName(first)) {
+        throw new LoadException(
+            Kind.USAGE,
+            "%s lists first a model of more than %d characters: give it a shorter --served-model-name"
+                .formatted(url, Event.MAX_NAME));
+      }
+      return first;
     }
     if (!models.contains(wanted)) {
       throw new LoadException(

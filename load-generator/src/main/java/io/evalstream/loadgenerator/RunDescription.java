@@ -1,5 +1,6 @@
 package io.evalstream.loadgenerator;
 
+import io.evalstream.events.Event;
 import io.evalstream.events.RunIds;
 import io.evalstream.statistics.grade.GradeScale;
 import java.util.Map;
@@ -70,7 +71,29 @@ public record RunDescription(
     if (scenario == null || scenario.isBlank()) {
       throw new IllegalArgumentException("scenario is empty: give it a name");
     }
+    requireName("release", release);
+    requireName("scenario", scenario);
+    requireNames("labels", labels);
+    requireNames("environment", environment);
+    if (scale != null) {
+      scale.letters().forEach(letter -> requireName("a letter of the grades", letter));
+    }
     labels = Map.copyOf(labels);
     environment = Map.copyOf(environment);
+  }
+
+  private static void requireNames(String item, Map<String, String> values) {
+    if (values.size() > Event.MOST_NAMES) {
+      throw new IllegalArgumentException(
+          item + " has " + values.size() + " entries: give at most " + Event.MOST_NAMES);
+    }
+    values.keySet().forEach(name -> requireName("a name of " + item, name));
+  }
+
+  static void requireName(String item, String name) {
+    if (name.isEmpty() || !Event.isName(name)) {
+      throw new IllegalArgumentException(
+          item + " is empty or longer than " + Event.MAX_NAME + " characters: give a shorter name");
+    }
   }
 }

@@ -107,6 +107,18 @@ class PreflightTest {
   }
 
   @Test
+  void aModelWhoseNameIsTooLongToPublishIsTold() throws IOException {
+    String models = "{\"data\":[{\"id\":\"" + "m".repeat(301) + "\"}]}";
+    try (ScriptedServer server = new ScriptedServer((q, a) -> a.write(json(200, "OK", models)))) {
+      assertFails(
+          config(server.url(), requests(1), 1, PATIENT),
+          Kind.USAGE,
+          "lists first a model of more than 300 characters: give it a shorter --served-model-name",
+          server.url());
+    }
+  }
+
+  @Test
   void somethingElseThanTheApiIsTold() throws IOException {
     String page = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>";
     try (ScriptedServer server = new ScriptedServer((q, a) -> a.write(page))) {

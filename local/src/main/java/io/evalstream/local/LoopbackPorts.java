@@ -6,10 +6,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Chooses TCP ports on 127.0.0.1. A chosen port is free when the method returns and is not held:
- * the caller binds it at once and must expect to lose it to another process in rare cases.
+ * Chooses TCP ports on 127.0.0.1. A chosen port is free when the method returns and is not held
+ * until the caller binds it. So it is chosen at random from below those that systems, as they are
+ * shipped, hand out by themselves, to connections and to whoever asks for any port: another program
+ * gets it in between only when it names it.
  */
 public final class LoopbackPorts {
 
@@ -20,6 +23,14 @@ public final class LoopbackPorts {
   public static final int ANY = 0;
 
   private static final int LARGEST = 65_535;
+
+  /** The first port that free ones are chosen from. */
+  static final int FIRST_FREE = 10_000;
+
+  /** The last one: Linux hands out ports from the next on, other systems from later ones. */
+  static final int LAST_FREE = 32_767;
+
+  private static final int TRIES = 1_000;
 
   private LoopbackPorts() {}
 
@@ -32,7 +43,7 @@ public final class LoopbackPorts {
     List<ServerSocket> held = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
-        held.add(bind(ANY));
+        held.add(bindAny());
       }
       return held.stream().map(ServerSocket::getLocalPort).toList();
     } catch (IOException e) {
@@ -80,6 +91,18 @@ public final class LoopbackPorts {
           "Port " + port + " for " + service + " is not a port: give 1 to 65535, or 0 for any.");
     }
     return port;
+  }
+
+  private static ServerSocket bindAny() throws IOException {
+    IOException last = null;
+    for (int i = 0; i < TRIES; i++) {
+      try {
+        return bind(ThreadLocalRandom.current().nextInt(FIRST_FREE, LAST_FREE + 1));
+      } catch (IOException e) {
+        last = e;
+      }
+    }
+    throw last;
   }
 
   private static ServerSocket bind(int port) throws IOException {

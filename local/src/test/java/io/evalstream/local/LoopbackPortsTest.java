@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LoopbackPortsTest {
@@ -35,5 +36,15 @@ class LoopbackPortsTest {
   void aNumberThatIsNoPortIsNamed() {
     assertThatThrownBy(() -> LoopbackPorts.requireValid(70_000, "Flink"))
         .hasMessage("Port 70000 for Flink is not a port: give 1 to 65535, or 0 for any.");
+  }
+
+  /** Or a connection of any program could get it before it is bound. */
+  @Test
+  void aFreePortIsNoneThatSystemsHandOutAsTheyAreShipped() {
+    List<Integer> ports = LoopbackPorts.free(20);
+
+    assertThat(ports)
+        .doesNotHaveDuplicates()
+        .allMatch(port -> port >= LoopbackPorts.FIRST_FREE && port <= LoopbackPorts.LAST_FREE);
   }
 }

@@ -100,6 +100,16 @@ public final class Results implements AutoCloseable {
       boolean complete) {}
 
   /**
+   * Whether a scenario with bounds on its plan has its final grade.
+   *
+   * @param reason why it is not graded; empty when it is
+   * @param gradedRequests that its newest grade is of
+   * @param storedRequests that have ended, as far as they are stored
+   */
+  public record Graded(
+      String scenario, String reason, long gradedRequests, long storedRequests, boolean complete) {}
+
+  /**
    * A process that makes a part of a run.
    *
    * @param shard its part, from 0; null when it does not tell
@@ -297,6 +307,21 @@ public final class Results implements AutoCloseable {
               row.getLong(8),
               row.getBoolean(9));
         },
+        runId);
+  }
+
+  /** Whether the scenarios of a run that have bounds on its plan have their final grades. */
+  public List<Graded> graded(String runId) {
+    return query(
+        "SELECT scenario, reason, graded_requests, stored_requests, complete"
+            + " FROM grade_completeness WHERE run_id = ? ORDER BY scenario",
+        row ->
+            new Graded(
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getBoolean(5)),
         runId);
   }
 

@@ -1,6 +1,7 @@
 package io.evalstream.jobs.accounting;
 
 import io.evalstream.events.Event;
+import io.evalstream.events.RunPlan;
 import io.evalstream.jobs.kafka.RawRecord;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +36,11 @@ public final class ProducerLedger {
       long quarantined,
       long lastAppendedAtMs) {}
 
+  /** More producers than this, each of its run and partition, are not kept account of. */
+  static final int MAX_ACCOUNTS = 500_000;
+
+  private record Run(String runId, int partition) {}
+
   private record Key(String runId, String producerId, int partition) {}
 
   private static final class Account {
@@ -55,9 +61,25 @@ public final class ProducerLedger {
   }
 
   private final Map<Key, Account> accounts = new HashMap<>();
+  private final Map<Run, Integer> producersOfRun = new HashMap<>();
   private final List<Account> changed = new ArrayList<>();
   private final Set<String> quarantined = new HashSet<>();
   private long newestAppendedAtMs = Long.MIN_VALUE;
+
+  /** The account found last, or null. */
+  private Account last;
+
+  /**
+   * Whether there is room for a record's producer: nobody can fill the memory with names. What is
+   * not taken must not be counted.
+   */
+  public boolean takes(RawRecord raw, Event event) {
+    if (known(raw, event) != null) {
+      return true;
+    }
+    int producers = producersOfRun.getOrDefault(new Run(event.runId(), raw.partition()), 0);
+    return producers < RunPlan.MAX_PRODUCERS && accounts.size() < MAX_ACCOUNTS;
+  }
 
   /**
    * Counts a record.
@@ -93,11 +115,12 @@ public final class ProducerLedger {
   }
 
   private Account account(RawRecord raw, Event event) {
-    Key key = new Key(event.runId(), event.producerId(), raw.partition());
-    Account account = accounts.get(key);
+    Account account = known(raw, event);
     if (account == null) {
+      Key key = new Key(event.runId(), event.producerId(), raw.partition());
       account = new Account(key, raw.topic(), new SequenceRanges());
       accounts.put(key, account);
+      producersOfRun.merge(new Run(key.runId(), key.partition()), 1, Integer::sum);
     }
     if (!account.changed) {
       account.changed = true;
@@ -106,6 +129,17 @@ public final class ProducerLedger {
     account.lastAppendedAtMs = Math.max(account.lastAppendedAtMs, raw.appendedAtMs());
     newestAppendedAtMs = Math.max(newestAppendedAtMs, raw.appendedAtMs());
     return account;
+  }
+
+  /** The account that a record belongs to; null when there is none yet. */
+  private Account known(RawRecord raw, Event event) {
+    if (last == null
+        || last.key.partition() != raw.partition()
+        || !last.key.producerId().equals(event.producerId())
+        || !last.key.runId().equals(event.runId())) {
+      last = accounts.get(new Key(event.runId(), event.producerId(), raw.partition()));
+    }
+    return last;
   }
 
   private static boolean meet(Account account, Event event) {
@@ -144,7 +178,9 @@ public final class ProducerLedger {
    *     the topic no longer holds what they could meet again
    */
   public List<Entry> snapshot(long memoryMs) {
-    accounts.values().removeIf(a -> a.lastAppendedAtMs < newestAppendedAtMs - memoryMs);
+    if (accounts.values().removeIf(a -> a.lastAppendedAtMs < newestAppendedAtMs - memoryMs)) {
+      countProducers();
+    }
     quarantined.clear();
     accounts.values().forEach(this::noteQuarantine);
     List<Entry> entries = new ArrayList<>(accounts.size());
@@ -181,6 +217,15 @@ public final class ProducerLedger {
       newestAppendedAtMs = Math.max(newestAppendedAtMs, entry.lastAppendedAtMs());
       accounts.merge(key, restored, (mine, other) -> inputs(mine) >= inputs(other) ? mine : other);
       noteQuarantine(restored);
+    }
+    countProducers();
+  }
+
+  private void countProducers() {
+    last = null;
+    producersOfRun.clear();
+    for (Key key : accounts.keySet()) {
+      producersOfRun.merge(new Run(key.runId(), key.partition()), 1, Integer::sum);
     }
   }
 

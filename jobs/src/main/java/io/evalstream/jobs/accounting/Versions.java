@@ -7,16 +7,18 @@ package io.evalstream.jobs.accounting;
 public final class Versions {
 
   private static final int INPUT_BITS = 40;
+  private static final long MOST_INPUTS = (1L << INPUT_BITS) - 1;
 
   private Versions() {}
 
   /**
-   * A version.
+   * A version. It grows with the inputs up to 2^40 - 1 of them, and then no more: no record,
+   * however much it says, takes a version into another epoch.
    *
    * @param epoch counts the job's starts, from 1
-   * @param inputs inputs applied, below 2^40
+   * @param inputs inputs applied
    */
   public static long of(int epoch, long inputs) {
-    return ((long) epoch << INPUT_BITS) | inputs;
+    return ((long) epoch << INPUT_BITS) | Math.min(inputs, MOST_INPUTS);
   }
 }

@@ -7,6 +7,7 @@ import io.evalstream.events.RunPlan;
 import io.evalstream.jobs.accounting.Versions;
 import io.evalstream.jobs.latency.WindowMerger;
 import io.evalstream.jobs.latency.WindowPartial;
+import io.evalstream.jobs.lifecycle.RunSignal;
 import io.evalstream.statistics.grade.Estimate;
 import io.evalstream.statistics.grade.Grade;
 import io.evalstream.statistics.grade.GradeScale;
@@ -15,6 +16,7 @@ import io.evalstream.statistics.grade.MetricGrade;
 import io.evalstream.statistics.grade.Outlook;
 import io.evalstream.statistics.sketch.QuantileSketch;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -33,8 +35,10 @@ import org.apache.flink.util.Collector;
  *
  * <p>Grades depend on the values and not on their order. What is kept is one sketch per scenario
  * and metric, however long the run is; it is forgotten with the run, as {@link WindowMerger}
- * forgets windows. A scenario without bounds on the plan, or with bounds that make no scale, is not
- * graded.
+ * forgets windows. A scenario without bounds on the plan is not graded; of one with bounds that
+ * make no scale that is said, and why.
+ *
+ * <p>Nothing is given of a run before it is {@link RunSignal.Kind#RELEASED}.
  */
 public final class RunGrader
     extends KeyedCoProcessFunction<String, WindowPartial, RunNews, RunGrade> {
@@ -51,6 +55,7 @@ public final class RunGrader
   private transient MapState<Series, QuantileSketch> sketches;
   private transient MapState<String, RunSpan> spans;
   private transient MapState<String, Boolean> changed;
+  private transient ValueState<Boolean> released;
   private transient ValueState<Long> closedAtMs;
   private transient ValueState<Long> lastChangeAtMs;
 
@@ -76,6 +81,7 @@ public final class RunGrader
             "sketches", TypeInformation.of(Series.class), TypeInformation.of(QuantileSketch.class));
     spans = state("spans", Types.STRING, TypeInformation.of(RunSpan.class));
     changed = state("changed", Types.STRING, Types.BOOLEAN);
+    released = getRuntimeContext().getState(new ValueStateDescriptor<>("released", Types.BOOLEAN));
     closedAtMs = getRuntimeContext().getState(new ValueStateDescriptor<>("closed-at", Types.LONG));
     lastChangeAtMs =
         getRuntimeContext().getState(new ValueStateDescriptor<>("last-change-at", Types.LONG));
@@ -99,43 +105,51 @@ public final class RunGrader
   @Override
   public void processElement2(RunNews news, Context context, Collector<RunGrade> out)
       throws Exception {
-    if (news.plan() == null) {
-      long now = context.timerService().currentProcessingTime();
-      closedAtMs.update(now);
-      context.timerService().registerProcessingTimeTimer(now + WindowMerger.SETTLE_MS);
-      context.timerService().registerProcessingTimeTimer(now + WindowMerger.GRACE.toMillis());
-    } else {
+    if (news.plan() != null) {
       for (RunPlan.PlannedScenario scenario : news.plan().scenarios()) {
-        if (gradable(scenario)) {
+        if (scenario.slo() != null) {
           planned.put(scenario.name(), scenario);
           changed.put(scenario.name(), true);
         }
       }
+      touched(context);
+    } else if (news.signal() == RunSignal.Kind.CLOSED) {
+      long now = context.timerService().currentProcessingTime();
+      closedAtMs.update(now);
+      context.timerService().registerProcessingTimeTimer(now + WindowMerger.SETTLE_MS);
+      context.timerService().registerProcessingTimeTimer(now + WindowMerger.GRACE.toMillis());
+      touched(context);
+    } else {
+      release(news.signal() == RunSignal.Kind.RELEASED, context);
     }
-    touched(context);
   }
 
-  private static boolean gradable(RunPlan.PlannedScenario scenario) {
-    if (scenario.slo() == null) {
-      return false;
+  private void release(boolean release, Context context) throws Exception {
+    if (release == Boolean.TRUE.equals(released.value())) {
+      return;
     }
-    try {
-      PlannedScale.of(scenario.slo());
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false; // bounds that make no scale
+    released.update(release);
+    if (lastChangeAtMs.value() != null) {
+      publishSoon(context);
     }
+    rememberForNow(context);
   }
 
   private void touched(Context context) throws Exception {
-    long now = context.timerService().currentProcessingTime();
-    lastChangeAtMs.update(now);
-    context.timerService().registerProcessingTimeTimer((now / PUBLISH_MS + 1) * PUBLISH_MS);
-    context
-        .timerService()
-        .registerProcessingTimeTimer(
-            ((now + WindowMerger.MEMORY.toMillis()) / HOUR_MS + 1) * HOUR_MS);
+    lastChangeAtMs.update(context.timerService().currentProcessingTime());
+    publishSoon(context);
+    rememberForNow(context);
     context.timerService().registerEventTimeTimer(Long.MAX_VALUE); // the end of the input
+  }
+
+  private static void publishSoon(Context context) {
+    long now = context.timerService().currentProcessingTime();
+    context.timerService().registerProcessingTimeTimer((now / PUBLISH_MS + 1) * PUBLISH_MS);
+  }
+
+  private static void rememberForNow(Context context) {
+    long until = context.timerService().currentProcessingTime() + WindowMerger.MEMORY.toMillis();
+    context.timerService().registerProcessingTimeTimer((until / HOUR_MS + 1) * HOUR_MS);
   }
 
   @Override
@@ -151,13 +165,15 @@ public final class RunGrader
         changed.put(scenario, true);
       }
     }
-    for (String scenario : changed.keys()) {
-      RunPlan.PlannedScenario plan = planned.get(scenario);
-      if (plan != null) {
-        out.collect(grade(context.getCurrentKey(), plan, over));
+    if (Boolean.TRUE.equals(released.value())) {
+      for (String scenario : changed.keys()) {
+        RunPlan.PlannedScenario plan = planned.get(scenario);
+        if (plan != null) {
+          out.collect(grade(context.getCurrentKey(), plan, over));
+        }
       }
+      changed.clear();
     }
-    changed.clear();
     forgetWhenOver(now, closedAt, context);
   }
 
@@ -176,7 +192,12 @@ public final class RunGrader
     }
     Function<Metric, QuantileSketch> values =
         metric -> byMetric.getOrDefault(metric.text(), QuantileSketch.EMPTY);
-    GradeScale scale = PlannedScale.of(plan.slo());
+    GradeScale scale;
+    try {
+      scale = PlannedScale.of(plan.slo());
+    } catch (IllegalArgumentException e) {
+      return ungraded(runId, plan, over, inputs, Estimates.ended(values), e.getMessage());
+    }
     Map<GradedMetric, Estimate> estimates =
         Estimates.of(scale.bounds().keySet(), values, span == null ? 0 : span.seconds());
     Outlook outlook = Outlook.of(scale, estimates);
@@ -200,7 +221,33 @@ public final class RunGrader
         plan.plannedItems(),
         grade.metrics().stream()
             .map(metric -> ofMetric(metric, estimates.get(metric.metric())))
-            .toList());
+            .toList(),
+        null);
+  }
+
+  private RunGrade ungraded(
+      String runId,
+      RunPlan.PlannedScenario plan,
+      boolean over,
+      long inputs,
+      long requests,
+      String fault) {
+    List<String> letters = plan.slo().letters();
+    return new RunGrade(
+        Event.SCHEMA_VERSION,
+        runId,
+        plan.name(),
+        Versions.of(epoch, 2 * inputs + (over ? 1 : 0)),
+        over ? RunGrade.State.FINAL : RunGrade.State.PROVISIONAL,
+        null,
+        letters.get(0),
+        letters.get(letters.size() - 1),
+        List.of(),
+        Estimates.CONFIDENCE,
+        requests,
+        plan.plannedItems(),
+        List.of(),
+        "The bounds on the plan make no scale: " + fault);
   }
 
   private static RunGrade.OfMetric ofMetric(MetricGrade metric, Estimate estimate) {
@@ -233,6 +280,7 @@ public final class RunGrader
       sketches.clear();
       spans.clear();
       changed.clear();
+      released.clear();
       closedAtMs.clear();
       lastChangeAtMs.clear();
       context.timerService().deleteEventTimeTimer(Long.MAX_VALUE);

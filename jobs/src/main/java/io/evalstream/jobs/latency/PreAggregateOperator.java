@@ -72,6 +72,7 @@ public final class PreAggregateOperator<E extends Event>
   private transient Counter duplicates;
   private transient Counter unreadable;
   private transient Counter clockAhead;
+  private transient Counter tooManyProducers;
 
   public PreAggregateOperator(Measurer<E> measurer) {
     this.measurer = measurer;
@@ -103,6 +104,7 @@ public final class PreAggregateOperator<E extends Event>
     metrics.gauge("producers_quarantined", ledger::quarantinedProducers);
     unreadable = JobMetrics.deadLetters(getMetricGroup(), DeadLetter.UNREADABLE);
     clockAhead = JobMetrics.deadLetters(getMetricGroup(), DeadLetter.CLOCK_AHEAD);
+    tooManyProducers = JobMetrics.deadLetters(getMetricGroup(), DeadLetter.TOO_MANY_PRODUCERS);
     flushes =
         getProcessingTimeService().scheduleWithFixedDelay(time -> flush(), FLUSH_MS, FLUSH_MS);
   }
@@ -116,6 +118,18 @@ public final class PreAggregateOperator<E extends Event>
     } catch (InvalidEventException e) {
       unreadable.inc();
       reject(raw, DeadLetter.UNREADABLE, e.getMessage());
+      return;
+    }
+    if (!ledger.takes(raw, event)) {
+      tooManyProducers.inc();
+      reject(
+          raw,
+          DeadLetter.TOO_MANY_PRODUCERS,
+          "Producer "
+              + event.producerId()
+              + " is one too many of run "
+              + event.runId()
+              + ": give a process one id for the whole run");
       return;
     }
     long aheadUs = measurer.atUs(event) - raw.appendedAtMs() * 1_000;

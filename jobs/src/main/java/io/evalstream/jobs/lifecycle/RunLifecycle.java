@@ -19,7 +19,7 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Follows a run's producers: declares lost who has been silent for {@link #SILENCE}, and says when
- * the run is closed. Keyed by run.
+ * the run is closed. Keyed by run. Of more producers than a plan may have the first are followed.
  */
 public final class RunLifecycle
     extends KeyedCoProcessFunction<String, RunPlan, ProducerState, RunClosed> {
@@ -79,6 +79,9 @@ public final class RunLifecycle
     if (before != null && before.state().type() == ProducerState.Type.FINISHED) {
       return;
     }
+    if (before == null && producersKnown() >= RunPlan.MAX_PRODUCERS) {
+      return;
+    }
     long now = context.timerService().currentProcessingTime();
     startedAt(now);
     producers.put(state.producerId(), new Heard(state, now));
@@ -114,6 +117,14 @@ public final class RunLifecycle
     if (!lost.isEmpty()) {
       closeWhenAllEnded(context.getCurrentKey(), out);
     }
+  }
+
+  private int producersKnown() throws Exception {
+    int known = 0;
+    for (var each = producers.iterator(); each.hasNext(); each.next()) {
+      known++;
+    }
+    return known;
   }
 
   /** A lost record repeats a sequence; a producer's own record that does is one sent again. */

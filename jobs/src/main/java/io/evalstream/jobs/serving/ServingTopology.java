@@ -87,16 +87,16 @@ public final class ServingTopology {
             .uid("count-run");
     counted.sinkTo(out.counts()).name("run-counts").uid("run-counts-sink");
 
+    DataStream<RunSignal> signals =
+        closed
+            .map(RunSignal::of)
+            .name("closed")
+            .uid("run-closed")
+            .union(counted.getSideOutput(CountMerger.SIGNALS));
     timings
         .union(outcomes)
         .keyBy(WindowPartial::runId)
-        .connect(
-            closed
-                .map(RunSignal::of)
-                .name("closed")
-                .uid("run-closed")
-                .union(counted.getSideOutput(CountMerger.SIGNALS))
-                .keyBy(RunSignal::runId))
+        .connect(signals.keyBy(RunSignal::runId))
         .process(new WindowMerger(epoch))
         .name("merge windows")
         .uid("merge-windows")
@@ -109,7 +109,7 @@ public final class ServingTopology {
             .map(RunNews::planned)
             .name("planned runs")
             .uid("planned-runs")
-            .union(closed.map(RunNews::closed).name("closed runs").uid("closed-runs"));
+            .union(signals.map(RunNews::of).name("run signals").uid("run-signals"));
     timings
         .union(outcomes)
         .filter(RunGrader::needs)

@@ -304,7 +304,8 @@ final class Tables {
               "figures",
               "missed_bounds",
               "lower",
-              "upper"),
+              "upper",
+              "reason"),
           (grade, row) ->
               row.text(grade.runId())
                   .text(grade.scenario())
@@ -321,7 +322,8 @@ final class Tables {
                   .add(byMetric(grade, RunGrade.OfMetric::figure))
                   .add(byMetric(grade, RunGrade.OfMetric::missedBound))
                   .add(byMetric(grade, RunGrade.OfMetric::lower))
-                  .add(byMetric(grade, RunGrade.OfMetric::upper)));
+                  .add(byMetric(grade, RunGrade.OfMetric::upper))
+                  .text(grade.reason()));
 
   static final Table<DeadLetter> DEAD_LETTERS =
       new Table<>(

@@ -3,6 +3,7 @@ package io.evalstream.jobs.accounting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.evalstream.events.RunPlan;
 import io.evalstream.events.Topic;
 import io.evalstream.jobs.Records;
 import io.evalstream.jobs.kafka.RawRecord;
@@ -51,6 +52,30 @@ class ProducerLedgerTest {
     count(restored, "p", 0, 1, 10);
     assertThat(restored.takeChanged())
         .containsExactly(new PartitionCount(Records.RUN, "p", "token-timings", 0, 1, 3, 2, 0, 1));
+  }
+
+  @Test
+  void ofARunItTakesAsManyProducersAsAPlanMayHave() {
+    for (int i = 0; i < RunPlan.MAX_PRODUCERS; i++) {
+      assertThat(takes(ledger, "p" + i, 0)).isTrue();
+      count(ledger, "p" + i, 0, 0, 10);
+    }
+    ProducerLedger restored = new ProducerLedger();
+    restored.restore(ledger.snapshot(MEMORY_MS));
+
+    for (ProducerLedger any : List.of(ledger, restored)) {
+      assertThat(takes(any, "another", 0)).isFalse();
+      assertThat(takes(any, "another", 1)).as("on another partition").isTrue();
+      assertThat(takes(any, "p7", 0)).as("one that is known").isTrue();
+    }
+    count(ledger, "p7", 0, 1, 10 + 2 * MEMORY_MS);
+    ledger.snapshot(MEMORY_MS);
+    assertThat(takes(ledger, "another", 0)).as("when others are forgotten").isTrue();
+  }
+
+  private static boolean takes(ProducerLedger ledger, String producer, int partition) {
+    RawRecord raw = new RawRecord("token-timings", partition, 0, 10, new byte[0]);
+    return ledger.takes(raw, Records.oneToken(producer, 0, Records.T0));
   }
 
   @Test

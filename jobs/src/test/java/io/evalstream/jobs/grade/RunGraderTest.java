@@ -12,7 +12,7 @@ import io.evalstream.jobs.latency.RequestOutcomesMeasurer;
 import io.evalstream.jobs.latency.WindowAccumulators;
 import io.evalstream.jobs.latency.WindowMerger;
 import io.evalstream.jobs.latency.WindowPartial;
-import io.evalstream.jobs.lifecycle.RunClosed;
+import io.evalstream.jobs.lifecycle.RunSignal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +31,9 @@ class RunGraderTest {
   private static final int EPOCH = 3;
   private static final long T0 = Records.T0;
   private static final long NOW = T0 / 1_000;
-  private static final RunNews CLOSED = RunNews.closed(new RunClosed(Records.RUN));
+  private static final RunNews CLOSED = signal(RunSignal.Kind.CLOSED);
+  private static final RunNews RELEASED = signal(RunSignal.Kind.RELEASED);
+  private static final RunNews WITHHELD = signal(RunSignal.Kind.WITHHELD);
   private static final Map<String, List<Double>> BOUNDS =
       Map.of(
           "success_rate_percent", List.of(98.0, 95.0),
@@ -140,10 +142,59 @@ class RunGraderTest {
   void aRunWithoutBoundsIsNotGraded() throws Exception {
     try (var harness = open()) {
       harness.processElement2(RunNews.planned(Records.plan(1)), 0);
+      send(harness, ok(0, 0, 100, 5));
+      harness.setProcessingTime(NOW + 1_000);
+
+      assertThat(harness.extractOutputValues()).isEmpty();
+    }
+  }
+
+  @Test
+  void thatBoundsMakeNoScaleIsSaid() throws Exception {
+    try (var harness = open()) {
       harness.processElement2(
           RunNews.planned(Records.gradedPlan(1, Map.of("p95_ttft_ms", List.of(500.0, 200.0)))), 0);
       send(harness, ok(0, 0, 100, 5));
-      harness.setProcessingTime(NOW + 1_000);
+      harness.processElement2(CLOSED, 0);
+      harness.setProcessingTime(NOW + WindowMerger.SETTLE_MS);
+
+      RunGrade grade = last(harness.extractOutputValues());
+      assertThat(grade.letter()).isNull();
+      assertThat(grade.state()).isEqualTo(RunGrade.State.FINAL);
+      assertThat(grade.requests()).isEqualTo(1);
+      assertThat(grade.reason())
+          .isEqualTo(
+              "The bounds on the plan make no scale: p95_ttft_ms has 200.0 for B, which is as"
+                  + " strict as its bound for A");
+    }
+  }
+
+  @Test
+  void nothingIsGivenOfARunThatIsWithheld() throws Exception {
+    try (var harness = open()) {
+      harness.processElement2(WITHHELD, 0);
+      harness.processElement2(PLANNED, 0);
+      send(harness, ok(0, 0, 100, 5));
+      harness.processElement2(CLOSED, 0);
+      harness.setProcessingTime(NOW + 2 * WindowMerger.SETTLE_MS);
+      assertThat(harness.extractOutputValues()).isEmpty();
+      harness.processElement2(RELEASED, 0);
+      harness.setProcessingTime(NOW + 2 * WindowMerger.SETTLE_MS + 1_000);
+
+      assertThat(harness.extractOutputValues())
+          .extracting(RunGrade::state)
+          .containsExactly(RunGrade.State.FINAL);
+    }
+  }
+
+  @Test
+  void nothingIsGivenOfARunOfWhichNobodyHasSaidThatItMayBe() throws Exception {
+    try (var harness = harness()) {
+      harness.setProcessingTime(NOW);
+      harness.open();
+      harness.processElement2(PLANNED, 0);
+      send(harness, ok(0, 0, 100, 5));
+      harness.setProcessingTime(NOW + 60_000);
 
       assertThat(harness.extractOutputValues()).isEmpty();
     }
@@ -309,7 +360,12 @@ class RunGraderTest {
     var harness = harness();
     harness.setProcessingTime(NOW);
     harness.open();
+    harness.processElement2(RELEASED, 0);
     return harness;
+  }
+
+  private static RunNews signal(RunSignal.Kind kind) {
+    return RunNews.of(new RunSignal(Records.RUN, kind));
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<String, WindowPartial, RunNews, RunGrade>

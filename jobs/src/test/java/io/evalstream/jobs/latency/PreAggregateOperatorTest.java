@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.evalstream.events.DeadLetter;
+import io.evalstream.events.EventCodec;
+import io.evalstream.events.RunPlan;
 import io.evalstream.events.TokenTimings;
 import io.evalstream.events.Topic;
 import io.evalstream.jobs.Records;
@@ -127,6 +129,47 @@ class PreAggregateOperatorTest {
                 new byte[0],
                 0));
     assertThat(harness.extractOutputValues()).hasSize(1);
+  }
+
+  /** Its name would be in everything that is concluded of it. */
+  @Test
+  void aRecordThatWouldMakeResultsTooLargeIsADeadLetter() throws Exception {
+    String json =
+        new String(EventCodec.encode(Records.oneToken("p", 0, T0)), StandardCharsets.UTF_8);
+    byte[] huge =
+        json.replace("\"chat\"", '"' + "s".repeat(1_000_000) + '"')
+            .getBytes(StandardCharsets.UTF_8);
+    harness.processElement(new RawRecord("token-timings", 3, 77, APPENDED_MS, huge), 0);
+    harness.endInput();
+
+    assertThat(harness.extractOutputValues()).isEmpty();
+    assertThat(side(harness, PreAggregateOperator.DEAD_LETTERS))
+        .singleElement()
+        .satisfies(
+            letter ->
+                assertThat(letter.reason()).isEqualTo("scenario is longer than 300 characters"));
+  }
+
+  @Test
+  void producersWithoutEndAreDeadLetters() throws Exception {
+    for (int i = 0; i <= RunPlan.MAX_PRODUCERS; i++) {
+      TokenTimings record = Records.oneToken("p" + i, 0, T0);
+      harness.processElement(Records.raw(Topic.TOKEN_TIMINGS, 0, i, APPENDED_MS, record), 0);
+    }
+    harness.endInput();
+
+    assertThat(side(harness, PreAggregateOperator.COUNTS)).hasSize(RunPlan.MAX_PRODUCERS);
+    assertThat(side(harness, PreAggregateOperator.DEAD_LETTERS))
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.code()).isEqualTo(DeadLetter.TOO_MANY_PRODUCERS);
+              assertThat(letter.reason())
+                  .isEqualTo(
+                      "Producer p1000 is one too many of run "
+                          + Records.RUN
+                          + ": give a process one id for the whole run");
+            });
   }
 
   @Test

@@ -75,7 +75,8 @@ class StoreTopologyTest {
           0.95,
           3,
           null,
-          List.of(new RunGrade.OfMetric("p95_ttft_ms", "B", 300.5, null, null, 400.0)));
+          List.of(new RunGrade.OfMetric("p95_ttft_ms", "B", 300.5, null, null, 400.0)),
+          null);
   private static final DeadLetter LETTER =
       new DeadLetter(1, "runs", 2, 3, 4, "unreadable", "why", new byte[] {0, -1}, 5);
 

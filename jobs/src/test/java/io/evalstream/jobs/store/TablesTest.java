@@ -186,13 +186,15 @@ class TablesTest {
             null,
             List.of(
                 new RunGrade.OfMetric("p95_ttft_ms", "B", 300.5, 200.0, null, 400.0),
-                new RunGrade.OfMetric("mean_tpot_ms", "A", 4.5, null, 4.0, null)));
+                new RunGrade.OfMetric("mean_tpot_ms", "A", 4.5, null, 4.0, null)),
+            "why");
 
     assertThat(row(Tables.GRADES, grade))
         .containsEntry("state", "final")
         .containsEntry("letter", "")
         .containsEntry("deciding", List.of("p95_ttft_ms"))
         .containsEntry("planned_requests", null)
+        .containsEntry("reason", "why")
         .containsEntry("letters", Map.of("p95_ttft_ms", "B", "mean_tpot_ms", "A"))
         .containsEntry("figures", Map.of("p95_ttft_ms", 300.5, "mean_tpot_ms", 4.5))
         .containsEntry("missed_bounds", Map.of("p95_ttft_ms", 200.0))

@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * @param count values, zeros included
  * @param zeroCount values that are zero
- * @param sum sum of the values
+ * @param sum sum of the values; the largest long when they are more
  * @param squaresHigh upper 64 bits of the sum of the values' squares
  * @param squaresLow lower 64 bits of the same, unsigned
  * @param min smallest value; 0 when empty
@@ -123,13 +123,17 @@ public record QuantileSketch(
     return new QuantileSketch(
         count + other.count,
         zeroCount + other.zeroCount,
-        sum + other.sum,
+        sum(sum, other.sum),
         squaresHigh + other.squaresHigh + carry,
         low,
         Math.min(min, other.min),
         Math.max(max, other.max),
         indexes,
         counts);
+  }
+
+  private static long sum(long one, long other) {
+    return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
   }
 
   /** The sum of the values' squares. */
