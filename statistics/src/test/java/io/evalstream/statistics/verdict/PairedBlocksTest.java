@@ -91,8 +91,7 @@ class PairedBlocksTest {
   void tooFewBlocksAreNotJudged() {
     double[] slower = {1, 1, 1, 1, 1, 1, 1};
 
-    assertThat(evidence(rules(7, 0, 0.1, false), slower).why())
-        .contains(Reason.TOO_FEW_PLANNED);
+    assertThat(evidence(rules(7, 0, 0.1, false), slower).why()).contains(Reason.TOO_FEW_PLANNED);
     assertThatThrownBy(() -> evidence(rules(6, 0, 0.1, false), slower))
         .hasMessageContaining("7 blocks, and 6 were planned");
     assertThatThrownBy(() -> rules(6, 0.1, 0.1, false)).hasMessageContaining("above the tolerance");
