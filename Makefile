@@ -1,6 +1,6 @@
 # Short names for what is done often. The README's two commands need none of this.
 
-.PHONY: demo verify check-all lint format bench bench-load bench-jobs clean
+.PHONY: demo verify check-all lint format bench bench-load bench-jobs bench-verdicts clean
 
 demo:
 	./evalstream demo
@@ -43,6 +43,14 @@ bench-jobs:
 	@java -Xmx2g -XX:+UseSerialGC -XX:-UsePerfData \
 	  -cp 'jobs/bench/target/classes:cli/target/classes:cli/target/lib/*:jobs/bench/target/lib/*' \
 	  io.evalstream.bench.JobBenchmark jobs/bench/target/data
+
+# Simulates releases: false alarms, detection, items to a decision; see docs/verdicts.md. SEED and RUNS.
+bench-verdicts:
+	@./evalstream --version > /dev/null
+	@mkdir -p statistics/target/bench
+	@javac -Xlint:all,-processing,-classfile -Werror -d statistics/target/bench -cp 'cli/target/lib/*' \
+	  statistics/bench/*.java
+	@java -cp 'statistics/target/bench:cli/target/lib/*' io.evalstream.bench.VerdictBenchmark
 
 clean:
 	mvn -B -q clean
