@@ -4,6 +4,7 @@ import io.evalstream.cli.terminal.LiveLine;
 import io.evalstream.cli.terminal.Numbers;
 import io.evalstream.datasets.store.Progress;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** Shows how far a file is: a bar on a terminal, a line now and then elsewhere. */
 final class TransferProgress implements Progress, AutoCloseable {
@@ -28,13 +29,9 @@ final class TransferProgress implements Progress, AutoCloseable {
     }
     lastNanos = now;
     int filled = total == 0 ? CELLS : (int) (done * CELLS / total);
-    line.show(
-        what
-            + "  "
-            + "█".repeat(filled)
-            + "░".repeat(Math.max(0, CELLS - filled))
-            + "  "
-            + Numbers.percent(done, total));
+    String percent = Numbers.percent(done, total);
+    String bar = "█".repeat(filled) + "░".repeat(Math.max(0, CELLS - filled));
+    line.show(List.of(what + "  " + bar + "  " + percent), what + "  " + percent);
   }
 
   @Override

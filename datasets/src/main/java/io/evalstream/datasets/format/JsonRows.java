@@ -3,11 +3,17 @@ package io.evalstream.datasets.format;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /** The objects of one array: the document itself, or the first array of objects within it. */
 final class JsonRows implements RowSource {
+
+  /** What stands behind a row is the next one. */
+  private static final ObjectReader ROWS =
+      Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Lines lines;
   private final JsonParser parser;
@@ -60,10 +66,7 @@ final class JsonRows implements RowSource {
 
   private ObjectNode row(JsonToken token) throws IOException {
     if (token == JsonToken.START_OBJECT) {
-      return Json.MAPPER
-          .reader()
-          .without(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .readTree(parser);
+      return (ObjectNode) ROWS.readTree(parser);
     }
     if (token != JsonToken.END_ARRAY) {
       throw new IOException("line " + lines.number() + " holds a row that is no JSON object");
