@@ -127,9 +127,9 @@ final class NormalizedText {
       int type = Character.getType(c);
       return type == Character.FORMAT
           || type == Character.ENCLOSING_MARK
-          || type == Character.CONTROL && !Character.isWhitespace(c)
-          || c >= 0xFE00 && c <= 0xFE0F
-          || c >= 0xE0100 && c <= 0xE01EF
+          || (type == Character.CONTROL && !Character.isWhitespace(c))
+          || (c >= 0xFE00 && c <= 0xFE0F)
+          || (c >= 0xE0100 && c <= 0xE01EF)
           || c == 0x034F
           || c == 0x115F
           || c == 0x1160
@@ -142,7 +142,7 @@ final class NormalizedText {
       int type = Character.getType(c);
       return type == Character.NON_SPACING_MARK
           || type == Character.COMBINING_SPACING_MARK
-          || c >= 0x1161 && c <= 0x11FF;
+          || (c >= 0x1161 && c <= 0x11FF);
     }
   }
 }

@@ -18,7 +18,6 @@ import org.apache.commons.validator.routines.checkdigit.LuhnCheckDigit;
 /** Numbers that stand for a person, an account or a thing a person owns. */
 final class NumberRules {
 
-  private static final String SEPARATOR = "\\s{0,2}[-./·_]?\\s{0,2}";
   private static final String DATE =
       "(?:(?:19|20)?[0-9]{2}\\s?[-./년]\\s?[0-9]{1,2}\\s?[-./월]\\s?[0-9]{1,2}\\s?일?"
           + "|(?:19|20)?[0-9]{6}(?![0-9])"
