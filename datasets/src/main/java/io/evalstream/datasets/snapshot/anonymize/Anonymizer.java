@@ -24,10 +24,11 @@ public final class Anonymizer {
   public static final List<Rule> RULES =
       Stream.of(
               SecretRules.all(),
-              ContactRules.all().subList(0, 3),
+              ContactRules.emails(),
               NumberRules.all(),
               AddressRules.all(),
-              ContactRules.all().subList(3, ContactRules.all().size()),
+              ContactRules.all(),
+              NumberRules.accounts(),
               NameRules.all())
           .flatMap(List::stream)
           .toList();

@@ -70,7 +70,7 @@ final class ContactRules {
 
   private ContactRules() {}
 
-  static List<Rule> all() {
+  static List<Rule> emails() {
     return List.of(
         Rule.matching("contact.email", 1, EMAIL, LOCAL + AT + DOMAIN),
         Rule.matching(
@@ -83,7 +83,12 @@ final class ContactRules {
                 + WORDY_AT
                 + "[a-z0-9-]{2,30}(?:"
                 + WORDY_DOT
-                + "(?:com|net|org|kr|co|io|ac|edu|gov|go|me|dev|ai|컴|넷))+(?![a-z])"),
+                + "(?:com|net|org|kr|co|io|ac|edu|gov|go|me|dev|ai|컴|넷))+(?![a-z])"));
+  }
+
+  /** Telephones, machines and accounts of services. */
+  static List<Rule> all() {
+    return List.of(
         Rule.matching(
             "network.ipv6",
             1,
@@ -112,7 +117,7 @@ final class ContactRules {
             "contact.phone-kr-mobile",
             1,
             PHONE,
-            "(?<![0-9])(?:\\+?\\(?82\\)?"
+            "(?<![0-9])(?<![0-9]-)(?:\\+?\\(?82\\)?"
                 + SEPARATOR
                 + "\\(?0?\\)?|\\(?[0OoＯ])1[0Oo16789]"
                 + SEPARATOR
@@ -123,7 +128,7 @@ final class ContactRules {
             "contact.phone-kr-landline",
             1,
             PHONE,
-            "(?<![0-9.])(?:\\+?\\(?82\\)?"
+            "(?<![0-9.])(?<![0-9]-)(?:\\+?\\(?82\\)?"
                 + SEPARATOR
                 + "0?|\\(?0)"
                 + "(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|80|50[0-9]?)"
@@ -152,10 +157,17 @@ final class ContactRules {
                 + "(?![0-9])"),
         new Rule("contact.phone-library", 1, PHONE, ContactRules::phones),
         Rule.matching(
+            "contact.handle-cue",
+            1,
+            HANDLE,
+            "(?i:(?:카톡|카카오톡|인스타(?:그램)?|텔레그램|라인|위챗|텀블러|트위터|네이버|skype|telegram|discord|instagram|twitter|wechat)"
+                + " ?(?:아이디|id|계정|handle|username))\\s{0,2}(?:는|은|:|=|is)?\\s{0,2}"
+                + "(?<v>[A-Za-z0-9_][A-Za-z0-9_.-]{2,38}[A-Za-z0-9_])"),
+        Rule.matching(
             "contact.handle",
             1,
             HANDLE,
-            "(?<![\\p{L}\\p{N}_@])@[A-Za-z0-9_][A-Za-z0-9_.-]{1,38}[A-Za-z0-9_]",
+            "(?<![\\p{L}\\p{N}_@\\]\uE000])@[A-Za-z0-9_][A-Za-z0-9_.-]{1,38}[A-Za-z0-9_]",
             value ->
                 !CODE.contains(
                     value.substring(1).replaceFirst("[._-].*", "").toLowerCase(Locale.ROOT))));

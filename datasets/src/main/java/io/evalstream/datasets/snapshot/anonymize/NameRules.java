@@ -23,7 +23,7 @@ final class NameRules {
   private static final String SURNAME =
       "(?:남궁|황보|제갈|사공|선우|서문|독고|[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹])";
   private static final String SYLLABLE =
-      "[가강건경관광교구권규균근금길나남노다단대덕도동두라래려련령림마만명모무문미민백범별병보복봄봉비빈빛상새서석선설섭성세소솔송수숙순슬승시식신아안애양언연열영예옥완용우욱운웅원월유윤율은음익인일자재정제조종주준중진찬창채천철초춘충치태택하학한해향혁현형혜호홍화환회효후훈휘흥희지란]";
+      "[가강건경관광교구권규균근금길나남노늘다단대덕도동두라래려련령림마만명모무문미민백범별병보복봄봉비빈빛상새서석선설섭성세소솔송수숙순슬승시식신아안애양언연열영예옥완용우욱운웅원월유윤율은음익인일자재정제조종주준중진찬창채천철초춘충치태택하학한해향혁현형혜호홍화환회효후훈휘흥희지란]";
   private static final String PARTICLE =
       "(?=[^가-힣]|$|(?:이|가|은|는|을|를|의|에게|한테|께서?|와|과|이?랑|하고|도|만|로|으로|님|씨|이?라고|이?며|이?고|이?야|"
           + "입니다|이에요|예요|이예요|인데|이?란|이?라는|에요|앞|이?랍니다|이?지만)(?![가-힣]{4}))";
@@ -202,7 +202,10 @@ final class NameRules {
   }
 
   private static boolean koreanName(String name) {
-    return !COMMON.contains(name);
+    return !COMMON.contains(name)
+        && !(name.length() == 3
+            && "은는이가을를도만의".indexOf(name.charAt(2)) >= 0
+            && COMMON.contains(name.substring(0, 2)));
   }
 
   private static boolean englishName(String name) {

@@ -19,7 +19,7 @@ import org.apache.commons.validator.routines.checkdigit.LuhnCheckDigit;
 final class NumberRules {
 
   private static final String DATE =
-      "(?:(?:19|20)?[0-9]{2}\\s?[-./년]\\s?[0-9]{1,2}\\s?[-./월]\\s?[0-9]{1,2}\\s?일?"
+      "(?:[0-9]{1,2}[-./][0-9]{1,2}[-./](?:19|20)[0-9]{2}|(?:19|20)?[0-9]{2}\\s?[-./년]\\s?[0-9]{1,2}\\s?[-./월]\\s?[0-9]{1,2}\\s?일?"
           + "|(?:19|20)?[0-9]{6}(?![0-9])"
           + "|[0-9]{1,2}[-./][0-9]{1,2}[-./](?:19|20)?[0-9]{2}"
           + "|(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\\.? [0-9]{1,2}(?:st|nd|rd|th)?"
@@ -113,17 +113,6 @@ final class NumberRules {
                 + "(?<v>(?=[A-Za-z0-9-]{0,12}[0-9]{4})[A-Za-z0-9][A-Za-z0-9-]{3,28}[A-Za-z0-9])",
             value -> !value.matches("(?:19|20)[0-9]{2}")),
         Rule.matching(
-            "account.bank-cue",
-            1,
-            ACCOUNT,
-            ACCOUNT_CUE + "[^0-9\\n\\[\\]]{0,12}(?<v>[0-9](?:[- ]{0,2}[0-9]){8,15})(?![0-9])"),
-        Rule.matching(
-            "account.bank-groups",
-            1,
-            ACCOUNT,
-            "(?<![0-9-])[0-9]{2,6}-[0-9]{2,6}-[0-9]{2,8}(?:-[0-9]{1,4})?(?![0-9-])",
-            value -> digits(value).length() >= 10 && digits(value).length() <= 16),
-        Rule.matching(
             "birth.cue",
             1,
             BIRTH_DATE,
@@ -149,6 +138,22 @@ final class NumberRules {
             1,
             Category.ADDRESS,
             "(?<![0-9.])-?[0-9]{1,2}\\.[0-9]{4,},\\s?-?[0-9]{1,3}\\.[0-9]{4,}(?![0-9])"));
+  }
+
+  /** Numbers of bank accounts, which are as telephone numbers to look at. */
+  static List<Rule> accounts() {
+    return List.of(
+        Rule.matching(
+            "account.bank-cue",
+            1,
+            ACCOUNT,
+            ACCOUNT_CUE + "[^0-9\\n\\[\\]\uE000]{0,12}(?<v>[0-9](?:[- ]{0,2}[0-9]){8,15})(?![0-9])"),
+        Rule.matching(
+            "account.bank-groups",
+            1,
+            ACCOUNT,
+            "(?<![0-9-])[0-9]{2,6}-[0-9]{2,6}-[0-9]{2,8}(?:-[0-9]{1,4})?(?![0-9-])",
+            value -> digits(value).length() >= 10 && digits(value).length() <= 16));
   }
 
   private static String digits(String value) {

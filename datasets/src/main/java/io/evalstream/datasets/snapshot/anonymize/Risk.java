@@ -8,7 +8,7 @@ public enum Risk {
   TOO_LONG(null),
   /** Anonymising it once more would find more. */
   UNSTABLE(null),
-  AT_SIGN("[\\p{L}\\p{N}]\\s?@|@\\s?[\\p{L}\\p{N}]+\\s?\\."),
+  AT_SIGN("[\\p{L}\\p{N}]\\s?@|(?<!\uE000)@\\s?[\\p{L}\\p{N}]+\\s?\\."),
   /**
    * Nine digits or more, together or in groups, that are no decimal fraction and no round number.
    */

@@ -62,7 +62,7 @@ final class SecretRules {
             "secret.assignment",
             1,
             SECRET,
-            CUE + "[\"']?\\s*(?::=?|=>?)\\s*[\"']?(?<v>[^\\s\"'\\[\\],;<>가-힣]{4,200})"),
+            CUE + "[\"']?\\s*(?::=?|=>?)\\s*[\"']?(?<v>[^\\s\"'\\[\\],;&<>가-힣\uE000]{4,200})"),
         // a sentence: only what no word looks like
         Rule.matching(
             "secret.sentence",
@@ -70,7 +70,7 @@ final class SecretRules {
             SECRET,
             CUE
                 + "\\s{0,2}(?:는|은|가|이|를|을|로|is|was|are|to)?\\s{0,2}[\"'`(]?"
-                + "(?<v>(?=[!-~]{0,60}[0-9!#$%^&*])[!-Z^-~]{4,64}(?<![.,!?)\"'`]))",
+                + "(?<v>(?=[!-~]{0,60}[0-9!#$%^&*])[!-Z^-~]{4,64}(?<![.,?)\"'`]))",
             value -> value.chars().anyMatch(Character::isLetterOrDigit)),
         Rule.matching(
             "secret.random",
