@@ -83,7 +83,8 @@ final class AddressRules {
                 + "(?:\\s"
                 + WORD
                 + "){0,3}\\s"
-                + SUFFIX + "(?![a-z])\\.?(?:\\s[NSEW]{1,2}(?![A-Za-z]))?"
+                + SUFFIX
+                + "(?![a-z])\\.?(?:\\s[NSEW]{1,2}(?![A-Za-z]))?"
                 + "(?:,?\\s?(?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|#)\\.?\\s?#?[A-Za-z0-9-]{1,6})?"
                 + "(?:,\\s?[A-Z][a-z]+(?:\\s[A-Z][a-z]+){0,2})?(?:,?\\s[A-Z]{2})?(?:\\s[0-9]{5}(?:-[0-9]{4})?)?"
                 + "(?![0-9])"),

@@ -50,7 +50,7 @@ final class NumberRules {
             "account.card",
             1,
             CARD,
-            "(?<![0-9.])[2-6][0-9]{3}(?:[-. ]{0,3}[0-9]){8,14}[0-9](?![0-9])",
+            "(?<![0-9.])[2-69][0-9]{3}(?:[-. ]{0,3}[0-9]){8,14}[0-9](?![0-9])",
             value -> LuhnCheckDigit.LUHN_CHECK_DIGIT.isValid(digits(value))),
         Rule.matching(
             "account.card-groups",
@@ -147,7 +147,8 @@ final class NumberRules {
             "account.bank-cue",
             1,
             ACCOUNT,
-            ACCOUNT_CUE + "[^0-9\\n\\[\\]\uE000]{0,12}(?<v>[0-9](?:[- ]{0,2}[0-9]){8,15})(?![0-9])"),
+            ACCOUNT_CUE
+                + "[^0-9\\n\\[\\]\uE000]{0,12}(?<v>[0-9](?:[- ]{0,2}[0-9]){8,15})(?![0-9])"),
         Rule.matching(
             "account.bank-groups",
             1,

@@ -62,7 +62,7 @@ final class SecretRules {
             "secret.assignment",
             1,
             SECRET,
-            CUE + "[\"']?\\s*(?::=?|=>?)\\s*[\"']?(?<v>[^\\s\"'\\[\\],;&<>가-힣\uE000]{4,200})"),
+            CUE + "[\"']?\\s*(?::=?|=>?)\\s*[\"']?(?<v>[^\\s\"'\\[\\],;<>가-힣\uE000]{4,200})"),
         // a sentence: only what no word looks like
         Rule.matching(
             "secret.sentence",
