@@ -131,7 +131,7 @@ final class NameRules {
             "name.en-title",
             1,
             NAME,
-            "(?<![A-Za-z])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Professor|Miss)\\.?\\s{1,2}(?<v>"
+            "(?<![A-Za-z&])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Professor|Miss)\\.?\\s{1,2}(?<v>"
                 + ENGLISH
                 + "(?:\\s(?:\\p{Lu}\\.\\s)?"
                 + ENGLISH
