@@ -2,6 +2,10 @@ package io.evalstream.cli;
 
 import io.evalstream.cli.terminal.Numbers;
 import io.evalstream.cli.terminal.TextTable;
+import io.evalstream.datasets.catalog.Catalog;
+import io.evalstream.datasets.format.DatasetFormat;
+import io.evalstream.datasets.manifest.Description;
+import io.evalstream.datasets.manifest.Manifest;
 import io.evalstream.datasets.snapshot.KeyFile;
 import io.evalstream.datasets.snapshot.LogFields;
 import io.evalstream.datasets.snapshot.Proof;
@@ -9,6 +13,8 @@ import io.evalstream.datasets.snapshot.Snapshot;
 import io.evalstream.datasets.snapshot.SnapshotFiles;
 import io.evalstream.datasets.snapshot.SnapshotSummary;
 import io.evalstream.datasets.snapshot.anonymize.Change;
+import io.evalstream.datasets.store.ObjectStore;
+import io.evalstream.datasets.store.Progress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -18,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -102,6 +109,20 @@ final class SnapshotCommand implements Callable<Integer> {
       description = "Only say which rules changed what in a row of the day's version, by its id.")
   private String explain;
 
+  @Option(
+      names = "--bucket",
+      defaultValue = "${env:BUCKET_NAME:-llm-eval-ds}",
+      paramLabel = "BUCKET",
+      description = "Where the rows belong (${DEFAULT-VALUE}); $BUCKET_NAME.")
+  private String bucket;
+
+  @Option(names = "--no-upload", description = "Leave the upload to push.")
+  private boolean noUpload;
+
+  @Mixin private CatalogOptions catalogOptions;
+
+  @Mixin private ObjectStoreOptions storeOptions;
+
   @Override
   public Integer call() {
     Messages messages = CommonOptions.of(spec).messages();
@@ -117,15 +138,44 @@ final class SnapshotCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Missing required option: '--log=FILE': name the log to read.");
     }
-    Path rows = files.rows(version);
     LogFields fields = new LogFields(promptField, idField, timeField);
-    Snapshot snapshot = Snapshot.of(logs, fields, KeyFile.open(keyFile), size, seed);
-    boolean written = files.write(version, snapshot);
-    print(messages, snapshot.summary());
-    spec.commandLine()
-        .getOut()
-        .println(messages.get(written ? "snapshot.written" : "snapshot.unchanged", rows));
+    Path rows = files.rows(version);
+    Catalog catalog = catalogOptions.catalog();
+    try (ObjectStore store = noUpload ? null : storeOptions.open(CommonOptions.of(spec))) {
+      Snapshot snapshot = Snapshot.of(logs, fields, KeyFile.open(keyFile), size, seed);
+      boolean written = files.write(version, snapshot);
+      print(messages, snapshot.summary());
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(messages.get(written ? "snapshot.written" : "snapshot.unchanged", rows));
+      Manifest manifest = describe(catalog, rows, version, snapshot);
+      if (store != null) {
+        boolean sent = catalog.push(manifest, rows, store, Progress.NONE);
+        out.println(
+            messages.get(
+                sent ? "datasets.pushed" : "datasets.pushed_before",
+                manifest.id(),
+                store.address(bucket, manifest.spec().storage().path())));
+      }
+    }
     return ExitCode.FINE.number();
+  }
+
+  /** Of all files only the rows' gets a manifest: nothing else is ever uploaded. */
+  private Manifest describe(Catalog catalog, Path rows, String version, Snapshot snapshot) {
+    boolean korean = snapshot.rows().stream().allMatch(row -> row.language().equals("ko"));
+    return catalog.add(
+        rows,
+        DatasetFormat.JSONL,
+        List.of(),
+        new Manifest.Metadata(SnapshotFiles.NAME, version),
+        bucket,
+        new Description(
+            Manifest.Type.REGRESSION,
+            "service-queries",
+            korean ? "ko" : "mul",
+            "a log of service queries, anonymised by rules",
+            "internal"),
+        Progress.NONE);
   }
 
   private void print(Messages messages, SnapshotSummary summary) {

@@ -10,11 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class SnapshotCommandTest {
 
@@ -43,6 +43,8 @@ class SnapshotCommandTest {
     assertThat(printed.toString())
         .contains("contact.email@1", "3 questions read", "risky: 1 (at_sign)", "2 drawn from 2");
     assertThat(Files.readString(rows())).contains("제 메일은 [이메일1] 이에요");
+    assertThat(Files.readString(directory.resolve("manifests/regression-set-20261124.yaml")))
+        .contains("rows: 2", "type: regression", "regression-set/20261124/regression-set.jsonl");
     assertNowhere();
   }
 
@@ -93,20 +95,20 @@ class SnapshotCommandTest {
 
   private int run(String... args) {
     PrintWriter out = new PrintWriter(printed, true);
-    CommandLine main = Main.commandLine();
-    CommandLine command = new CommandLine(new SnapshotCommand());
-    command.setParameterExceptionHandler(main.getParameterExceptionHandler());
-    command.setExecutionExceptionHandler(main.getExecutionExceptionHandler());
-    main.addSubcommand("snapshot", command).setOut(out).setErr(out);
     boolean day = Arrays.asList(args).contains("--day");
-    return main.execute(
+    return Main.execute(
+        Map.of(),
+        out,
+        out,
         Stream.of(
-                Stream.of("snapshot", "--lang", "en"),
+                Stream.of("datasets", "snapshot", "--no-upload", "--lang", "en"),
                 Stream.of(args),
                 day ? Stream.<String>empty() : Stream.of("--day", "20261124"),
                 Stream.of(
                     "--output", directory.resolve("out").toString(),
-                    "--key-file", directory.resolve("key").toString()))
+                    "--key-file", directory.resolve("key").toString(),
+                    "--manifests", directory.resolve("manifests").toString(),
+                    "--cache", directory.resolve("cache").toString()))
             .flatMap(part -> part)
             .toArray(String[]::new));
   }

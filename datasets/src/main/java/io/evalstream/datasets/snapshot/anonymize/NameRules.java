@@ -36,6 +36,22 @@ final class NameRules {
   private static final String FIRSTS = String.join("|", FIRST);
   private static final Set<String> NO_NAMES =
       Set.of(
+          "the",
+          "if",
+          "when",
+          "and",
+          "but",
+          "after",
+          "before",
+          "while",
+          "since",
+          "because",
+          "then",
+          "how",
+          "what",
+          "why",
+          "who",
+          "great",
           "sir",
           "madam",
           "team",
