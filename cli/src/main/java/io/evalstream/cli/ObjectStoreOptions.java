@@ -95,8 +95,7 @@ final class ObjectStoreOptions {
                             + ": start one with ./evalstream up, or name an object store with"
                             + " --s3."));
     ObjectStoreKeys keys = ObjectStoreKeys.in(StackAddresses.objects(options.directory()));
-    return new StoreConfig(
-        URI.create(stack.s3()), keys.accessKey(), keys.secretKey(), null, null);
+    return new StoreConfig(URI.create(stack.s3()), keys.accessKey(), keys.secretKey(), null, null);
   }
 
   private static String emptyIsNull(String text) {

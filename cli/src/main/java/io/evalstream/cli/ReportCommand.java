@@ -59,9 +59,7 @@ final class ReportCommand implements Callable<Integer> {
     try (ObjectStore logs = objects.openIfAny(options).orElse(null)) {
       return Optional.ofNullable(logs)
           .filter(known -> known.find(RunLogs.BUCKET, path).isPresent())
-          .map(
-              known ->
-                  options.messages().get("report.log", known.address(RunLogs.BUCKET, path)));
+          .map(known -> options.messages().get("report.log", known.address(RunLogs.BUCKET, path)));
     } catch (DatasetException e) {
       return Optional.of(options.messages().get("report.log_unknown", e.getMessage()));
     }

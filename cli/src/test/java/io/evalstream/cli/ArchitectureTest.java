@@ -32,14 +32,15 @@ class ArchitectureTest {
           "datasets", Set.of(),
           "jobs", Set.of("events", "statistics"),
           "local", Set.of("events", "statistics", "simulator", "loadgenerator", "jobs"),
-          "cli", Set.of(
-              "events",
-              "statistics",
-              "simulator",
-              "loadgenerator",
-              "datasets",
-              "jobs",
-              "local"));
+          "cli",
+              Set.of(
+                  "events",
+                  "statistics",
+                  "simulator",
+                  "loadgenerator",
+                  "datasets",
+                  "jobs",
+                  "local"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -15,8 +15,8 @@ import java.util.HexFormat;
 import java.util.Properties;
 
 /**
- * The keys of a local object store: made once, kept in a file that only its owner reads, and told to
- * nobody by {@link #toString}.
+ * The keys of a local object store: made once, kept in a file that only its owner reads, and told
+ * to nobody by {@link #toString}.
  *
  * @param accessKey the name
  * @param secretKey the secret

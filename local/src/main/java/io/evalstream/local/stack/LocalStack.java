@@ -34,8 +34,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The whole stack on one machine: Kafka, Flink and an object store in this process, ClickHouse in a
- * child process, the topics, the tables, and the two jobs. Started again on the same directory it goes on where it
- * stopped, however it stopped.
+ * child process, the topics, the tables, and the two jobs. Started again on the same directory it
+ * goes on where it stopped, however it stopped.
  */
 public final class LocalStack implements AutoCloseable {
 
@@ -86,12 +86,10 @@ public final class LocalStack implements AutoCloseable {
                     new KafkaSettings(directory.resolve("kafka"), settings.kafkaPort())));
     CompletableFuture<EmbeddedObjectStore> startingObjects =
         CompletableFuture.supplyAsync(
-            () ->
-                EmbeddedObjectStore.start(StackAddresses.objects(directory), settings.s3Port()));
+            () -> EmbeddedObjectStore.start(StackAddresses.objects(directory), settings.s3Port()));
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
-      awaitAll(
-          List.of(startingObjects, startingClickHouse, startingKafka, startingFlink), parts);
+      awaitAll(List.of(startingObjects, startingClickHouse, startingKafka, startingFlink), parts);
       EmbeddedClickHouse clickHouse = startingClickHouse.join();
       EmbeddedKafka kafka = startingKafka.join();
       EmbeddedFlink flink = startingFlink.join();

@@ -34,6 +34,12 @@ public record StackSettings(
   /** Any free ports, two slots. */
   public static StackSettings of(Path directory) {
     return new StackSettings(
-        directory, LoopbackPorts.ANY, LoopbackPorts.ANY, LoopbackPorts.ANY, LoopbackPorts.ANY, 2, CHECKPOINT_INTERVAL);
+        directory,
+        LoopbackPorts.ANY,
+        LoopbackPorts.ANY,
+        LoopbackPorts.ANY,
+        LoopbackPorts.ANY,
+        2,
+        CHECKPOINT_INTERVAL);
   }
 }
