@@ -17,6 +17,7 @@ final class Addresses {
     line(out, "Prometheus", addresses.metrics() + "  " + messages.get("addresses.metrics"));
     line(out, "ClickHouse", addresses.clickhouseHttp() + "/play  " + messages.get("addresses.sql"));
     line(out, "JDBC", addresses.clickhouse());
+    line(out, "S3", addresses.s3());
   }
 
   private static void line(PrintWriter out, String name, String address) {

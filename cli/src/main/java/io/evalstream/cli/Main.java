@@ -1,6 +1,7 @@
 package io.evalstream.cli;
 
 import io.evalstream.cli.load.EnvironmentVariables;
+import io.evalstream.datasets.DatasetException;
 import io.evalstream.loadgenerator.LoadException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,7 @@ import picocli.CommandLine.ScopeType;
       ImportCommand.class,
       SimulateCommand.class,
       RunsCommand.class,
+      DatasetsCommand.class,
       ReportCommand.class,
       DoctorCommand.class,
       StackCommand.class
@@ -150,6 +152,13 @@ public final class Main {
   private static ExitCode exitCode(Exception e) {
     if (e instanceof CliException cli) {
       return cli.exitCode();
+    }
+    if (e instanceof DatasetException dataset) {
+      return switch (dataset.kind()) {
+        case USAGE -> ExitCode.WRONG_USE;
+        case BROKEN -> ExitCode.BROKE;
+        case INCOMPLETE -> ExitCode.INCOMPLETE;
+      };
     }
     if (e instanceof LoadException load) {
       return load.kind() == LoadException.Kind.USAGE ? ExitCode.WRONG_USE : ExitCode.BROKE;

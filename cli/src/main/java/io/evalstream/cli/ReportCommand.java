@@ -3,11 +3,15 @@ package io.evalstream.cli;
 import io.evalstream.cli.report.GradeSection;
 import io.evalstream.cli.results.Results;
 import io.evalstream.cli.terminal.Ink;
+import io.evalstream.datasets.DatasetException;
+import io.evalstream.datasets.runlog.RunLogs;
+import io.evalstream.datasets.store.ObjectStore;
 import io.evalstream.statistics.grade.GradeRules;
 import io.evalstream.statistics.grade.GradeScale;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +29,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private StoreOptions store;
+  @Mixin private ObjectStoreOptions objects;
   @Mixin private SloOptions slo;
 
   @Parameters(
@@ -39,10 +44,26 @@ final class ReportCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     GradeRules rules = slo.rules();
     try (Results results = store.open(options)) {
-      RunReport report = RunReport.of(results, find(results));
+      Results.Run found = find(results);
+      RunReport report = RunReport.of(results, found);
       report.lines(options.messages()).forEach(out::println);
       grades(report, rules, options.messages()).forEach(out::println);
+      log(options, found.runId()).ifPresent(out::println);
       return (report.complete() ? ExitCode.FINE : ExitCode.INCOMPLETE).number();
+    }
+  }
+
+  /** Where the run's log is, if it has been uploaded; a store that fails spoils no report. */
+  private Optional<String> log(CommonOptions options, String runId) {
+    String path = RunLogs.path(runId);
+    try (ObjectStore logs = objects.openIfAny(options).orElse(null)) {
+      return Optional.ofNullable(logs)
+          .filter(known -> known.find(RunLogs.BUCKET, path).isPresent())
+          .map(
+              known ->
+                  options.messages().get("report.log", known.address(RunLogs.BUCKET, path)));
+    } catch (DatasetException e) {
+      return Optional.of(options.messages().get("report.log_unknown", e.getMessage()));
     }
   }
 

@@ -29,6 +29,13 @@ final class StackOptions {
       description = "Port of Flink's page on 127.0.0.1; 0 takes a free one (${DEFAULT-VALUE}).")
   private int flinkPort;
 
+  @Option(
+      names = "--s3-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of the object store on 127.0.0.1; 0 takes a free one (${DEFAULT-VALUE}).")
+  private int s3Port;
+
   StackSettings settings(Path directory) {
     StackSettings defaults = StackSettings.of(directory);
     return new StackSettings(
@@ -36,6 +43,7 @@ final class StackOptions {
         kafkaPort,
         clickHousePort,
         flinkPort,
+        s3Port,
         defaults.servingParallelism(),
         defaults.checkpointInterval());
   }
@@ -47,6 +55,8 @@ final class StackOptions {
         "--clickhouse-port",
         Integer.toString(clickHousePort),
         "--flink-port",
-        Integer.toString(flinkPort));
+        Integer.toString(flinkPort),
+        "--s3-port",
+        Integer.toString(s3Port));
   }
 }

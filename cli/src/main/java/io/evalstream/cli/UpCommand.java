@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** Starts the local stack. */
 @Command(
     name = "up",
-    description = "Starts the local stack: Kafka, Flink with both jobs, and ClickHouse.")
+    description = "Starts the local stack: Kafka, Flink with both jobs, ClickHouse, an S3 store.")
 final class UpCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

@@ -27,9 +27,17 @@ class ArchitectureTest {
           "statistics", Set.of(),
           "simulator", Set.of(),
           "loadgenerator", Set.of("events", "statistics"),
+          "datasets", Set.of(),
           "jobs", Set.of("events", "statistics"),
           "local", Set.of("events", "statistics", "simulator", "loadgenerator", "jobs"),
-          "cli", Set.of("events", "statistics", "simulator", "loadgenerator", "jobs", "local"));
+          "cli", Set.of(
+              "events",
+              "statistics",
+              "simulator",
+              "loadgenerator",
+              "datasets",
+              "jobs",
+              "local"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

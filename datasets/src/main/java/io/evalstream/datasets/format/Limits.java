@@ -16,6 +16,8 @@ public record Limits(long fileBytes, long expandedBytes, int lineBytes, long row
   public static final Limits DEFAULT = new Limits(16 * GIB, 64 * GIB, 16 << 20, 100_000_000);
 
   /**
+   * Checks itself.
+   *
    * @throws IllegalArgumentException naming the limit that is not positive
    */
   public Limits {

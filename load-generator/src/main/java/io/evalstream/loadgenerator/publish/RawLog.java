@@ -8,6 +8,8 @@ import io.evalstream.events.Topic;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -33,6 +35,9 @@ import java.util.function.LongFunction;
  * <p>{@link #add} never waits: a thread of the log's own writes, fed by a bounded queue. Lines that
  * find it full or cannot be written are lost and counted. Gaps are left out of a line when one of
  * their records found the queue full.
+ *
+ * <p>The file is locked while it is written, and no longer, however the process ends: whoever wants
+ * a whole log waits for the lock.
  */
 public final class RawLog implements AutoCloseable {
 
@@ -81,11 +86,7 @@ public final class RawLog implements AutoCloseable {
     Path directory = file.toAbsolutePath().getParent();
     try {
       Files.createDirectories(directory);
-      return new RawLog(
-          file,
-          Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-          gaps,
-          DEFAULT_CAPACITY);
+      return new RawLog(file, locked(file), gaps, DEFAULT_CAPACITY);
     } catch (FileAlreadyExistsException e) {
       throw new IllegalArgumentException(
           Files.isDirectory(directory)
@@ -98,6 +99,13 @@ public final class RawLog implements AutoCloseable {
       throw new IllegalArgumentException(
           "The raw log " + file + " cannot be made (" + reason(e) + "): name another place", e);
     }
+  }
+
+  private static OutputStream locked(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    channel.tryLock();
+    return Channels.newOutputStream(channel);
   }
 
   RawLog(Path file, OutputStream out, boolean gaps, int capacity) {

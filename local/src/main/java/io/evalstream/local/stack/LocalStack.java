@@ -17,6 +17,7 @@ import io.evalstream.local.flink.FlinkSettings;
 import io.evalstream.local.flink.RunningJob;
 import io.evalstream.local.kafka.EmbeddedKafka;
 import io.evalstream.local.kafka.KafkaSettings;
+import io.evalstream.local.objects.EmbeddedObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +33,8 @@ import java.util.function.Consumer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The whole stack on one machine: Kafka and Flink in this process, ClickHouse in a child process,
- * the topics, the tables, and the two jobs. Started again on the same directory it goes on where it
+ * The whole stack on one machine: Kafka, Flink and an object store in this process, ClickHouse in a
+ * child process, the topics, the tables, and the two jobs. Started again on the same directory it goes on where it
  * stopped, however it stopped.
  */
 public final class LocalStack implements AutoCloseable {
@@ -63,7 +64,7 @@ public final class LocalStack implements AutoCloseable {
     Path directory = settings.directory();
     createDirectory(directory);
     Path library = ClickHouseLibrary.ofThisUser().locate(progress);
-    progress.accept("Starting Kafka, Flink and ClickHouse");
+    progress.accept("Starting Kafka, Flink, ClickHouse and the object store");
     CompletableFuture<EmbeddedClickHouse> startingClickHouse =
         CompletableFuture.supplyAsync(
             () ->
@@ -83,9 +84,14 @@ public final class LocalStack implements AutoCloseable {
             () ->
                 EmbeddedKafka.start(
                     new KafkaSettings(directory.resolve("kafka"), settings.kafkaPort())));
+    CompletableFuture<EmbeddedObjectStore> startingObjects =
+        CompletableFuture.supplyAsync(
+            () ->
+                EmbeddedObjectStore.start(StackAddresses.objects(directory), settings.s3Port()));
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
-      awaitAll(List.of(startingClickHouse, startingKafka, startingFlink), parts);
+      awaitAll(
+          List.of(startingObjects, startingClickHouse, startingKafka, startingFlink), parts);
       EmbeddedClickHouse clickHouse = startingClickHouse.join();
       EmbeddedKafka kafka = startingKafka.join();
       EmbeddedFlink flink = startingFlink.join();
@@ -102,7 +108,8 @@ public final class LocalStack implements AutoCloseable {
               clickHouse.jdbcUrl(),
               clickHouse.httpUrl(),
               flink.webUrl(),
-              flink.metricsUrl());
+              flink.metricsUrl(),
+              startingObjects.join().endpoint());
       addresses.write(directory);
       return new LocalStack(directory, parts, jobs, addresses);
     } catch (RuntimeException e) {

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param clickhouseHttp HTTP address
  * @param flink address of Flink's web page and REST interface
  * @param metrics address of the page that Prometheus reads
+ * @param s3 address of the object store; its keys are in {@link #objects}
  */
 public record StackAddresses(
     long pid,
@@ -31,7 +32,8 @@ public record StackAddresses(
     String clickhouse,
     String clickhouseHttp,
     String flink,
-    String metrics) {
+    String metrics,
+    String s3) {
 
   private static final String FILE = "stack.json";
 
@@ -58,6 +60,11 @@ public record StackAddresses(
       throw new LocalStackException(
           file + " cannot be read: remove it and start the stack again.", e);
     }
+  }
+
+  /** The folder of the object store, which holds its keys. */
+  public static Path objects(Path directory) {
+    return directory.resolve("objects");
   }
 
   void write(Path directory) {

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param kafkaPort port of the broker, or {@link LoopbackPorts#ANY}
  * @param clickHousePort port of ClickHouse's HTTP interface, or {@link LoopbackPorts#ANY}
  * @param flinkPort port of Flink's web page, or {@link LoopbackPorts#ANY}
+ * @param s3Port port of the object store, or {@link LoopbackPorts#ANY}
  * @param servingParallelism slots of the serving job
  * @param checkpointInterval time between checkpoints of the jobs
  */
@@ -19,6 +20,7 @@ public record StackSettings(
     int kafkaPort,
     int clickHousePort,
     int flinkPort,
+    int s3Port,
     int servingParallelism,
     Duration checkpointInterval) {
 
@@ -32,6 +34,6 @@ public record StackSettings(
   /** Any free ports, two slots. */
   public static StackSettings of(Path directory) {
     return new StackSettings(
-        directory, LoopbackPorts.ANY, LoopbackPorts.ANY, LoopbackPorts.ANY, 2, CHECKPOINT_INTERVAL);
+        directory, LoopbackPorts.ANY, LoopbackPorts.ANY, LoopbackPorts.ANY, LoopbackPorts.ANY, 2, CHECKPOINT_INTERVAL);
   }
 }

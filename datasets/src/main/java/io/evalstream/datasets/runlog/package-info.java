@@ -1,0 +1,2 @@
+/** Logs of runs, kept where nobody can change them. */
+package io.evalstream.datasets.runlog;

@@ -1,0 +1,2 @@
+/** The object store that holds the data: S3 through the MinIO SDK. */
+package io.evalstream.datasets.store;
