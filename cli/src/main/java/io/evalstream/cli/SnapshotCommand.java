@@ -200,7 +200,8 @@ final class SnapshotCommand implements Callable<Integer> {
         messages.get(
             "snapshot.sampled",
             Numbers.count(summary.sampled()),
-            Numbers.count(summary.candidates())));
+            Numbers.count(summary.candidates()),
+            Numbers.count(summary.nearDuplicates())));
     out.println(messages.get("snapshot.limits"));
   }
 

@@ -2,6 +2,10 @@ package io.evalstream.datasets.snapshot;
 
 import io.evalstream.datasets.DatasetException;
 import io.evalstream.datasets.DatasetException.Kind;
+import io.evalstream.datasets.dedup.Deduplication;
+import io.evalstream.datasets.dedup.DeduplicationOptions;
+import io.evalstream.datasets.dedup.Deduplicator;
+import io.evalstream.datasets.dedup.Document;
 import io.evalstream.datasets.snapshot.Candidates.Candidate;
 import io.evalstream.datasets.snapshot.anonymize.Anonymized;
 import io.evalstream.datasets.snapshot.anonymize.Anonymizer;
@@ -10,7 +14,10 @@ import io.evalstream.datasets.snapshot.anonymize.Fingerprint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A sample of a log's questions without personal data. The same log, seed and key give the same
@@ -44,13 +51,15 @@ public record Snapshot(List<SnapshotRow> rows, List<Proof> proofs, SnapshotSumma
     for (Path log : logs) {
       empty += new LogReader(fields).read(log, draw::add);
     }
-    List<Candidate> distinct = draw.candidates.all();
-    List<Candidate> drawn = draw.candidates.draw(distinct, size);
-    if (drawn.isEmpty()) {
+    List<Candidate> candidates = draw.candidates.all();
+    if (candidates.isEmpty()) {
       throw new DatasetException(
           Kind.INCOMPLETE,
           "Of " + draw.rows + " questions none may be let out: give a log with more.");
     }
+    Deduplication deduplication = deduplicate(candidates);
+    List<Candidate> distinct = withoutDropped(candidates, deduplication);
+    List<Candidate> drawn = draw.candidates.draw(distinct, size);
     return new Snapshot(
         drawn.stream().map(Candidate::row).toList(),
         drawn.stream().map(Candidate::proof).toList(),
@@ -59,10 +68,35 @@ public record Snapshot(List<SnapshotRow> rows, List<Proof> proofs, SnapshotSumma
             empty,
             draw.changed,
             draw.leftOut,
-            distinct.size(),
+            candidates.size(),
+            deduplication.before() - deduplication.after(),
+            deduplication.blocked(),
             drawn.size(),
             draw.rules,
             seed));
+  }
+
+  private static Deduplication deduplicate(List<Candidate> candidates) {
+    return new Deduplicator(DeduplicationOptions.DEFAULT)
+        .run(
+            IntStream.range(0, candidates.size())
+                .mapToObj(
+                    i ->
+                        new Document(SnapshotFiles.NAME, i + 1L, candidates.get(i).row().prompt()))
+                .toList());
+  }
+
+  private static List<Candidate> withoutDropped(
+      List<Candidate> candidates, Deduplication deduplication) {
+    Set<Long> dropped =
+        deduplication.clusters().stream()
+            .flatMap(cluster -> cluster.dropped().stream())
+            .map(one -> one.document().row())
+            .collect(Collectors.toSet());
+    return IntStream.range(0, candidates.size())
+        .filter(i -> !dropped.contains(i + 1L))
+        .mapToObj(candidates::get)
+        .toList();
   }
 
   private static final class Draw {

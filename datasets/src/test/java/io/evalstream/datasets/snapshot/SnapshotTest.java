@@ -65,6 +65,25 @@ class SnapshotTest {
   }
 
   @Test
+  void nearlyEqualQuestionsAreOneUnlessTheirNumbersDiffer() throws IOException {
+    Snapshot snapshot =
+        snapshot(
+            log(
+                "log.jsonl",
+                List.of(
+                    line(1, "주문한 상품의 환불은 언제 되나요?"),
+                    line(2, "주문한 상품의 환불은 언제 되나요!"),
+                    line(3, "오늘 7번 버스는 언제 도착하나요?"),
+                    line(4, "오늘 8번 버스는 언제 도착하나요?"))),
+            10,
+            1);
+
+    assertThat(snapshot.rows()).hasSize(3);
+    assertThat(snapshot.summary().nearDuplicates()).isEqualTo(1);
+    assertThat(snapshot.summary().nearButDifferent()).isEqualTo(1);
+  }
+
+  @Test
   void aProofSaysWhichRuleChangedWhat() throws IOException {
     Path log = log("log.jsonl", List.of(line(1, "메일은 a.b@example.com 이에요")));
     Snapshot snapshot = snapshot(log, 10, 1);
