@@ -4,7 +4,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
@@ -104,6 +106,22 @@ class ArchitectureTest {
           .resideInAPackage(forbidden)
           .check(CLASSES);
     }
+  }
+
+  /** Prompts in the clear are on no disk but the log's. */
+  @Test
+  void snapshotsMakeNoTemporaryFileAndNoLogLine() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "datasets.snapshot..")
+        .should()
+        .callMethodWhere(
+            JavaCall.Predicates.target(
+                HasName.Predicates.nameMatching("createTemp.*|printStackTrace")))
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.slf4j..", "org.apache.logging..", "java.util.logging..")
+        .check(CLASSES);
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** Finds and replaces personal data, and says by which rule. */
+package io.evalstream.datasets.snapshot.anonymize;
