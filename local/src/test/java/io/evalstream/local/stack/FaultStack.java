@@ -43,17 +43,18 @@ final class FaultStack implements AutoCloseable {
   final ClickHouseFaultProxy proxy;
   final FlinkProcesses flink;
   JobClient serving;
-  final JobClient store;
+  JobClient store;
 
   private final Path directory;
   private final Path library;
   private final TreeSet<String> runs = new TreeSet<>();
   private EmbeddedClickHouse clickHouse;
 
-  private FaultStack(Path directory, Path checkpoints) throws Exception {
+  private FaultStack(Path directory, Path checkpoints, List<String> taskManagerArguments)
+      throws Exception {
     this.directory = directory;
     library = ClickHouseLibrary.ofThisUser().locate(line -> {});
-    flink = new FlinkProcesses(directory.resolve("flink"), checkpoints);
+    flink = new FlinkProcesses(directory.resolve("flink"), checkpoints, taskManagerArguments);
     broker = new BrokerProcess(directory.resolve("kafka"));
     Topics.create(broker.bootstrapServers());
     clickHouse = EmbeddedClickHouse.start(clickHouseSettings());
@@ -62,29 +63,32 @@ final class FaultStack implements AutoCloseable {
       ClickHouseSchema.migrate(connection);
     }
     await().atMost(PATIENCE).until(() -> flink.freeSlots() == 4);
-    startServing(2, Optional.empty());
-    ClickHouseConnection throughProxy = new ClickHouseConnection(proxy.jdbcUrl(), "default", "");
-    store =
-        flink.submit(
-            env ->
-                StoreJob.define(env, new StoreConfig(kafka(), throughProxy, CHECKPOINT_INTERVAL)),
-            Optional.empty());
-    await().atMost(PATIENCE).until(() -> flink.runs(serving) && flink.runs(store));
   }
 
-  static FaultStack start(Path directory) throws Exception {
-    return new FaultStack(directory, directory.resolve("checkpoints"));
-  }
-
-  /** Checkpoints go to a directory of the test's choice. */
+  /** Starts everything; checkpoints go to a directory of the test's choice. */
   static FaultStack start(Path directory, Path checkpoints) throws Exception {
-    return new FaultStack(directory, checkpoints);
+    FaultStack stack = new FaultStack(directory, checkpoints, List.of());
+    stack.startServing(2, Optional.empty());
+    stack.startStore(Optional.empty());
+    stack.awaitRunning();
+    return stack;
+  }
+
+  /** Starts what the jobs need; the task manager's JVM gets more arguments. */
+  static FaultStack withoutJobs(Path directory, List<String> taskManagerArguments)
+      throws Exception {
+    return new FaultStack(directory, directory.resolve("checkpoints"), taskManagerArguments);
   }
 
   /** A run that has begun; what its producers send arrives in disorder. */
   Run begin(String runId, long seed) {
+    return begin(runId, seed, SyntheticProducer.minuteAgoUs());
+  }
+
+  /** The same of a run that began then. */
+  Run begin(String runId, long seed, long startUs) {
     runs.add(runId);
-    return new Run(runId, seed);
+    return new Run(runId, seed, startUs);
   }
 
   /** Some producers of one run. */
@@ -93,9 +97,8 @@ final class FaultStack implements AutoCloseable {
     private final List<SyntheticProducer> producers = new ArrayList<>();
     private final String runId;
 
-    private Run(String runId, long seed) {
+    private Run(String runId, long seed, long startUs) {
       this.runId = runId;
-      long startUs = SyntheticProducer.minuteAgoUs();
       for (int i = 0; i < PRODUCERS; i++) {
         producers.add(
             new SyntheticProducer(
@@ -120,8 +123,32 @@ final class FaultStack implements AutoCloseable {
       }
     }
 
-    /** Ends the run and waits until ClickHouse holds what the input says. */
-    void finish() throws Exception {
+    /**
+     * Says much that is only stored.
+     *
+     * @return how many bytes of text
+     */
+    long bulk(int records, int bytesEach) {
+      for (int i = 0; i < records; i++) {
+        producers.get(i % PRODUCERS).bulkyHealth(i, bytesEach);
+      }
+      return (long) records * bytesEach;
+    }
+
+    /** An answer of so many chunks whose timings are one record. */
+    void longAnswer(int chunks) {
+      producers.forEach(producer -> producer.request(chunks, chunks));
+    }
+
+    /** Waits until Kafka has all so far. */
+    void publish() throws Exception {
+      for (SyntheticProducer producer : producers) {
+        producer.flush();
+      }
+    }
+
+    /** Ends the run. */
+    void end() throws Exception {
       for (SyntheticProducer producer : producers) {
         producer.health();
         producer.server(100);
@@ -129,6 +156,11 @@ final class FaultStack implements AutoCloseable {
         producer.flush();
         producer.close();
       }
+    }
+
+    /** Ends the run and waits until ClickHouse holds what the input says. */
+    void finish() throws Exception {
+      end();
       awaitEqualToTheInput(List.of(runId));
       assertThat(rows("SELECT status FROM run_status_current WHERE run_id = '" + runId + "'"))
           .containsExactly("completed");
@@ -140,7 +172,8 @@ final class FaultStack implements AutoCloseable {
     awaitEqualToTheInput(List.copyOf(runs));
   }
 
-  private void awaitEqualToTheInput(List<String> some) throws IOException {
+  /** These runs must be in ClickHouse as the input says. */
+  void awaitEqualToTheInput(List<String> some) throws IOException {
     InputLog input = InputLog.read(broker.bootstrapServers(), some);
     assertThat(input.windows()).isNotEmpty();
     await()
@@ -150,14 +183,12 @@ final class FaultStack implements AutoCloseable {
               assertThat(rows(InputLog.outcomesSql(some))).isEqualTo(input.outcomes());
               assertThat(rows(InputLog.windowsSql(some))).isEqualTo(input.windows());
               assertThat(rows(InputLog.countsSql(some))).isEqualTo(input.counts());
+              assertThat(rows(InputLog.gradesSql(some))).isEqualTo(input.grades());
             });
   }
 
   void startServing(int parallelism, Optional<String> restoreFrom) throws Exception {
-    int epoch;
-    try (Connection connection = direct().open()) {
-      epoch = Epochs.next(connection, ServingJob.NAME);
-    }
+    int epoch = nextEpoch();
     serving =
         flink.submit(
             env ->
@@ -166,16 +197,34 @@ final class FaultStack implements AutoCloseable {
             restoreFrom);
   }
 
+  /** Counts a start of the serving job. */
+  int nextEpoch() throws SQLException {
+    try (Connection connection = direct().open()) {
+      return Epochs.next(connection, ServingJob.NAME);
+    }
+  }
+
+  void startStore(Optional<String> restoreFrom) throws Exception {
+    ClickHouseConnection throughProxy = new ClickHouseConnection(proxy.jdbcUrl(), "default", "");
+    store =
+        flink.submit(
+            env ->
+                StoreJob.define(env, new StoreConfig(kafka(), throughProxy, CHECKPOINT_INTERVAL)),
+            restoreFrom);
+  }
+
+  /** Stops a job and returns its savepoint. */
+  String stop(JobClient job) throws Exception {
+    return job.stopWithSavepoint(
+            false,
+            directory.resolve("savepoints").toUri().toString(),
+            SavepointFormatType.CANONICAL)
+        .get();
+  }
+
   /** Stops the serving job and starts it again from where it stopped. */
   void rescaleServing(int parallelism) throws Exception {
-    String savepoint =
-        serving
-            .stopWithSavepoint(
-                false,
-                directory.resolve("savepoints").toUri().toString(),
-                SavepointFormatType.CANONICAL)
-            .get();
-    startServing(parallelism, Optional.of(savepoint));
+    startServing(parallelism, Optional.of(stop(serving)));
     awaitRunning();
   }
 

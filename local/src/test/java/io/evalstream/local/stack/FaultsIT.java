@@ -2,13 +2,19 @@ package io.evalstream.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -29,16 +35,29 @@ class FaultsIT {
 
   @TempDir static Path directory;
   private static FaultStack stack;
+  private static Optional<SmallDisk> disk = Optional.empty();
 
   @BeforeAll
   static void start() throws Exception {
-    stack = FaultStack.start(directory);
+    Path checkpoints = directory.resolve("checkpoints");
+    disk = SmallDisk.mount(checkpoints);
+    stack = FaultStack.start(directory, checkpoints);
   }
 
   @AfterAll
   static void stop() {
     if (stack != null) {
       stack.close();
+    }
+    disk.ifPresent(SmallDisk::close);
+  }
+
+  /** What one test leaves broken is not the next one's. */
+  @AfterEach
+  void heal() throws IOException {
+    stack.proxy.heal();
+    if (disk.isPresent()) {
+      disk.get().free();
     }
   }
 
@@ -84,21 +103,81 @@ class FaultsIT {
   }
 
   @Test
-  void aSlowClickHouseDelaysOnlyTheStoreJob() throws Exception {
+  void aSlowClickHouseDelaysOnlyTheStoreJobAndFillsNoMemory() throws Exception {
     FaultStack.Run run = stack.begin("20260131-slow", 4);
+    run.requests(300);
+    awaitStored("20260131-slow");
+    long before = stack.flink.liveHeapBytes();
     CountDownLatch answers = new CountDownLatch(1);
     stack.proxy.begin(ClickHouseFaultProxy.holdAnswer(answers));
+    long sentBytes = run.bulk(40_000, 2_000);
     run.requests(300);
     await().atMost(PATIENCE).until(() -> stack.flink.checkpointsInProgress(stack.store) > 0);
-    int before = stack.flink.checkpointsCompleted(stack.serving);
+    int completed = stack.flink.checkpointsCompleted(stack.serving);
     await()
         .atMost(PATIENCE)
-        .until(() -> stack.flink.checkpointsCompleted(stack.serving) >= before + 3);
+        .until(() -> stack.flink.checkpointsCompleted(stack.serving) >= completed + 3);
     assertThat(stack.flink.checkpointsInProgress(stack.store)).isPositive();
+    assertThat(stack.flink.liveHeapBytes()).isLessThan(before + sentBytes / 2);
     stack.proxy.heal();
     answers.countDown();
 
     run.finish();
+  }
+
+  @Test
+  void theDiskOfTheCheckpointsIsFull() throws Exception {
+    assumeTrue(disk.isPresent(), "no file system could be mounted");
+    FaultStack.Run run = stack.begin("20260131-disk-full", 11);
+    run.requests(200);
+    awaitStored("20260131-disk-full");
+    int servingRestores = stack.flink.restores(stack.serving);
+    int storeRestores = stack.flink.restores(stack.store);
+    int servingFailed = stack.flink.checkpointsFailed(stack.serving);
+    int storeFailed = stack.flink.checkpointsFailed(stack.store);
+    disk.get().fill();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                stack.flink.checkpointsFailed(stack.serving) >= servingFailed + 2
+                    && stack.flink.checkpointsFailed(stack.store) >= storeFailed + 2);
+    FaultStack.Run meanwhile = stack.begin("20260131-meanwhile", 12);
+    meanwhile.requests(200);
+    meanwhile.finish();
+    disk.get().free();
+    int completed = stack.flink.checkpointsCompleted(stack.serving);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> stack.flink.checkpointsCompleted(stack.serving) > completed);
+    run.requests(200);
+
+    run.finish();
+    assertThat(stack.flink.restores(stack.serving)).isEqualTo(servingRestores);
+    assertThat(stack.flink.restores(stack.store)).isEqualTo(storeRestores);
+  }
+
+  @Test
+  void whatNobodyCanReadIsNamedAndStopsNothing() throws Exception {
+    long hourAgoUs = SyntheticProducer.minuteAgoUs() - 59 * 60_000_000L;
+    FaultStack.Run run = stack.begin("20260131-poison", 13, hourAgoUs);
+    run.requests(100);
+    int servingRestores = stack.flink.restores(stack.serving);
+    int storeRestores = stack.flink.restores(stack.store);
+    String kafka = stack.broker.bootstrapServers();
+    List<String> sent = new ArrayList<>(Poison.send(kafka, Poison.values("20260131-poison")));
+    sent.addAll(Poison.flood(kafka, 3_000, 100_000));
+    run.requests(100);
+    run.longAnswer(120_000);
+    run.requests(100);
+
+    run.finish();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(stack.rows(Poison.sql())).containsExactlyInAnyOrderElementsOf(sent));
+    assertThat(stack.flink.restores(stack.serving)).isEqualTo(servingRestores);
+    assertThat(stack.flink.restores(stack.store)).isEqualTo(storeRestores);
   }
 
   @Test

@@ -36,6 +36,7 @@ final class FlinkProcesses implements AutoCloseable {
   private final int restPort;
   private final Path directory;
   private final Path checkpoints;
+  private final List<String> taskManagerArguments;
   private final Process jobManager;
   private Process taskManager;
 
@@ -44,14 +45,17 @@ final class FlinkProcesses implements AutoCloseable {
    *
    * @param directory for configuration and logs
    * @param checkpoints for checkpoints and savepoints
+   * @param taskManagerArguments further ones of its JVM
    */
-  FlinkProcesses(Path directory, Path checkpoints) throws IOException {
+  FlinkProcesses(Path directory, Path checkpoints, List<String> taskManagerArguments)
+      throws IOException {
     this.directory = Files.createDirectories(directory);
     this.checkpoints = checkpoints;
+    this.taskManagerArguments = List.copyOf(taskManagerArguments);
     List<Integer> ports = LoopbackPorts.free(2);
     restPort = ports.get(0);
     Files.writeString(directory.resolve("config.yaml"), configuration(ports.get(1)));
-    jobManager = start(StandaloneSessionClusterEntrypoint.class, "job-manager");
+    jobManager = start(StandaloneSessionClusterEntrypoint.class, "job-manager", List.of());
     startTaskManager();
   }
 
@@ -87,7 +91,7 @@ final class FlinkProcesses implements AutoCloseable {
   }
 
   void startTaskManager() throws IOException {
-    taskManager = start(TaskManagerRunner.class, "task-manager");
+    taskManager = start(TaskManagerRunner.class, "task-manager", taskManagerArguments);
   }
 
   /** Ends the task manager as SIGKILL does. */
@@ -182,20 +186,23 @@ final class FlinkProcesses implements AutoCloseable {
     }
   }
 
-  private Process start(Class<?> main, String name) throws IOException {
+  private Process start(Class<?> main, String name, List<String> arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx320m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                TetheredMain.class.getName(),
-                main.getName(),
-                "--configDir",
-                directory.toString()));
+                "-XX:TieredStopAtLevel=1"));
+    command.addAll(arguments);
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            TetheredMain.class.getName(),
+            main.getName(),
+            "--configDir",
+            directory.toString()));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve(name + ".log").toFile()))

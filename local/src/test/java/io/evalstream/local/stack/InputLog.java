@@ -1,6 +1,5 @@
 package io.evalstream.local.stack;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.evalstream.events.Topic;
@@ -8,6 +7,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -28,11 +28,16 @@ final class InputLog {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final double LOG_GAMMA = Math.log(1.01 / 0.99);
+  private static final long SECOND_US = 1_000_000;
+  private static final long HOUR_US = 3_600 * SECOND_US;
 
   private final Collection<String> runs;
   private final Map<String, List<Long>> values = new TreeMap<>();
   private final Map<String, Count> counts = new TreeMap<>();
   private final List<String> outcomes = new ArrayList<>();
+  private final Map<String, List<Long>> ttfts = new TreeMap<>();
+  private final Map<String, Long> ended = new TreeMap<>();
+  private final Map<String, JsonNode> bounds = new TreeMap<>();
 
   private static final class Count {
     final Set<String> seen = new HashSet<>();
@@ -53,6 +58,7 @@ final class InputLog {
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       for (Topic topic :
           List.of(
+              Topic.RUNS,
               Topic.TOKEN_TIMINGS,
               Topic.REQUEST_OUTCOMES,
               Topic.GENERATOR_HEALTH,
@@ -79,14 +85,18 @@ final class InputLog {
   }
 
   private void add(Topic topic, ConsumerRecord<byte[], byte[]> record) throws IOException {
-    JsonNode event;
-    try {
-      event = JSON.readTree(record.value() == null ? new byte[0] : record.value());
-    } catch (JsonProcessingException e) {
-      return; // poison
+    if (Arrays.equals(record.key(), Poison.KEY)) {
+      return;
     }
+    JsonNode event = JSON.readTree(record.value());
     String run = event.path("run_id").asText();
     if (!runs.contains(run)) {
+      return;
+    }
+    if (topic == Topic.RUNS) {
+      for (JsonNode scenario : event.path("scenarios")) {
+        bounds.put(run + " " + scenario.path("name").asText(), scenario.path("slo"));
+      }
       return;
     }
     String series = run + " " + event.path("producer_id").asText() + " " + topic.text();
@@ -105,16 +115,29 @@ final class InputLog {
     int gaps = event.path("gaps_us").size();
     int first = event.path("chunk_index").asInt() == 0 ? 0 : 1;
     long at = event.path("at_us").asLong();
+    for (int chunk = 1; chunk <= gaps; chunk++) {
+      at -= event.path("gaps_us").path(chunk - 1).asLong();
+    }
     long tokens = 0;
-    for (int chunk = gaps; chunk >= first; chunk--) {
+    long waited = 0;
+    boolean begun = first == 1;
+    for (int chunk = first; chunk <= gaps; chunk++) {
+      if (chunk > 0) {
+        long gap = event.path("gaps_us").path(chunk - 1).asLong();
+        at += gap;
+        waited += gap;
+        put(event, "itl", at, gap);
+      }
       long ofChunk =
           event.hasNonNull("tokens") ? event.path("tokens").path(chunk - first).asLong() : 1;
       tokens += ofChunk;
       put(event, "chunk_tokens", at, ofChunk);
-      if (chunk > 0) {
-        long gap = event.path("gaps_us").path(chunk - 1).asLong();
-        put(event, "itl", at, gap);
-        at -= gap;
+      for (long token = 0; begun && token < ofChunk; token++) {
+        put(event, "token_latency", at, Math.round((double) waited / ofChunk));
+      }
+      if (ofChunk > 0) {
+        begun = true;
+        waited = 0;
       }
     }
     return tokens;
@@ -132,8 +155,17 @@ final class InputLog {
             Long.toString(finished),
             Long.toString(tokens)));
     long scheduled = event.path("scheduled_at_us").asLong();
-    if (!event.path("status").asText().equals("ok")) {
+    put(event, "arrivals", scheduled, scheduled % SECOND_US);
+    put(event, "ends", finished, finished % SECOND_US);
+    if (event.hasNonNull("sent_at_us")) {
+      inFlight(event, Math.max(event.path("sent_at_us").asLong(), finished - HOUR_US), finished);
+    }
+    String status = event.path("status").asText();
+    String scenario = event.path("run_id").asText() + " " + event.path("scenario").asText();
+    ended.merge(scenario, 1L, Long::sum);
+    if (!status.equals("ok")) {
       put(event, "failed", finished, finished - scheduled);
+      put(event, "failed_" + status, finished, finished - scheduled);
       return;
     }
     long sent = event.path("sent_at_us").asLong();
@@ -149,6 +181,13 @@ final class InputLog {
     if (tokens > 1) {
       put(event, "tpot", finished, Math.round((last - first) / (tokens - 1.0)));
     }
+    ttfts.computeIfAbsent(scenario, key -> new ArrayList<>()).add(first - sent);
+  }
+
+  private void inFlight(JsonNode event, long from, long to) {
+    for (long at = from; at < to; at = at / SECOND_US * SECOND_US + SECOND_US) {
+      put(event, "in_flight", at, Math.min(to - at, SECOND_US - at % SECOND_US));
+    }
   }
 
   private void put(JsonNode event, String metric, long at, long value) {
@@ -158,7 +197,7 @@ final class InputLog {
             event.path("run_id").asText(),
             event.path("scenario").asText(),
             metric,
-            Long.toString(at / 1_000_000 * 1_000_000));
+            Long.toString(at / SECOND_US * SECOND_US));
     values.computeIfAbsent(window, key -> new ArrayList<>()).add(value);
   }
 
@@ -219,6 +258,42 @@ final class InputLog {
         "run_id, request_id, version, toUnixTimestamp64Micro(finished_at), output_tokens");
   }
 
+  /** Every scenario's grade once the run is closed: run, scenario, state, letter, requests. */
+  List<String> grades() {
+    List<String> lines = new ArrayList<>();
+    ended.forEach(
+        (scenario, requests) ->
+            lines.add(
+                String.join(" ", scenario, "final", letter(scenario), Long.toString(requests))));
+    return lines.stream().sorted().toList();
+  }
+
+  private String letter(String scenario) {
+    JsonNode slo = bounds.get(scenario);
+    int worst = 0;
+    for (JsonNode ofMetric : slo.path("bounds")) {
+      int at = 0;
+      for (JsonNode limit : ofMetric.path("limits")) {
+        at += keeps(scenario, ofMetric.path("metric").asText(), limit.asDouble()) ? 0 : 1;
+      }
+      worst = Math.max(worst, at);
+    }
+    return slo.path("letters").path(worst).asText();
+  }
+
+  private boolean keeps(String scenario, String metric, double limit) {
+    List<Long> good = ttfts.getOrDefault(scenario, List.of()).stream().sorted().toList();
+    return switch (metric) {
+      case "success_rate_percent" -> 100.0 * good.size() / ended.get(scenario) >= limit;
+      case "p95_ttft_ms" -> good.get((int) Math.ceil(0.95 * good.size()) - 1) / 1_000.0 <= limit;
+      default -> throw new IllegalArgumentException(metric);
+    };
+  }
+
+  static String gradesSql(Collection<String> runs) {
+    return select("grades", runs, "run_id, scenario, state, letter, requests");
+  }
+
   /** Every producer's topic: run, producer, topic, records, tokens, duplicates, missing. */
   List<String> counts() {
     List<String> lines = new ArrayList<>();
@@ -245,7 +320,7 @@ final class InputLog {
         + columns.replaceAll("(\\w+(?:\\(\\w+\\))?)", "toString($1)")
         + "], ' ') AS line FROM "
         + table
-        + " FINAL WHERE run_id IN ('"
+        + "_current WHERE run_id IN ('"
         + String.join("', '", runs)
         + "') ORDER BY line";
   }

@@ -155,6 +155,11 @@ final class SyntheticProducer implements AutoCloseable {
 
   /** The next answered request of the run, of that many chunks; sent if it is of its own part. */
   void request(int chunks) {
+    request(chunks, CHUNKS_PER_RECORD);
+  }
+
+  /** The same, with so many chunks to a record of token timings. */
+  void request(int chunks, int chunksPerRecord) {
     String requestId = "req-" + requests;
     long sentAt = nowUs;
     long ttft = 20_000L + random.nextInt(200_000);
@@ -164,7 +169,7 @@ final class SyntheticProducer implements AutoCloseable {
     List<Integer> pending = new ArrayList<>();
     int recordStart = 0;
     for (int chunk = 1; chunk <= chunks; chunk++) {
-      if (chunk == chunks || chunk % CHUNKS_PER_RECORD == 0) {
+      if (chunk == chunks || chunk % chunksPerRecord == 0) {
         timings(requestId, recordStart, at, pending);
         recordStart = chunk;
         pending.clear();
@@ -218,7 +223,18 @@ final class SyntheticProducer implements AutoCloseable {
     health(List.of(doubts));
   }
 
+  /** A report at an instant of its own that takes much room and no time. */
+  void bulkyHealth(int index, int bytes) {
+    nowUs += 1;
+    sendHealth(List.of(index + "d".repeat(bytes)));
+  }
+
   private void health(List<String> doubts) {
+    sendHealth(doubts);
+    nowUs += 1_000_000;
+  }
+
+  private void sendHealth(List<String> doubts) {
     send(
         Topic.GENERATOR_HEALTH,
         producerId,
@@ -227,7 +243,6 @@ final class SyntheticProducer implements AutoCloseable {
         (v, sequence) ->
             new GeneratorHealth(
                 v, runId, producerId, sequence, nowUs, 1, 2, 3, 4, 0, 1, 1, 1, 1, 0, doubts));
-    nowUs += 1_000_000;
   }
 
   /** What a server says that draws so much power and tells nothing else. */
