@@ -89,10 +89,9 @@ final class KoreanNouns {
       }
       Word left = Word.of(one);
       Word right = Word.of(other);
-      boolean last = pair[0] == words.size() - 1 || pair[1] == otherWords.size() - 1;
       if (differ(left, right)
           && (!left.particle().isEmpty()
-              || !last && !verbal(words, pair[0], left) && !verbal(otherWords, pair[1], right))) {
+              || (nominal(words, pair[0], left) && nominal(otherWords, pair[1], right)))) {
         return Optional.of(new Difference(Kind.NAME, left.stem(), right.stem()));
       }
     }
@@ -107,9 +106,14 @@ final class KoreanNouns {
         && !right.stem().contains(left.stem());
   }
 
-  private static boolean verbal(List<String> words, int at, Word word) {
-    return VERBAL.matcher(word.stem()).matches()
-        || word.stem().endsWith("지") && AFTER_VERB.contains(words.get(at + 1).charAt(0));
+  /**
+   * Whether a word without a particle can be a noun: verbs end the sentence, or end as verbs do.
+   */
+  private static boolean nominal(List<String> words, int at, Word word) {
+    if (at == words.size() - 1 || VERBAL.matcher(word.stem()).matches()) {
+      return false;
+    }
+    return !word.stem().endsWith("지") || !AFTER_VERB.contains(words.get(at + 1).charAt(0));
   }
 
   /** The positions of words that replace each other one for one between words in common. */

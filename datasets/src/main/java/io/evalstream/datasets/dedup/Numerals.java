@@ -156,7 +156,8 @@ final class Numerals {
     long total = 0;
     long section = 0;
     long digit = 0;
-    for (char c : text.toCharArray()) {
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
       int value = "일이삼사오육칠팔구".indexOf(c) + 1;
       int small = "십백천".indexOf(c) + 1;
       int large = "만억조".indexOf(c) + 1;

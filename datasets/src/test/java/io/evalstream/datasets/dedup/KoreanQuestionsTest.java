@@ -1,0 +1,87 @@
+package io.evalstream.datasets.dedup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evalstream.datasets.RealData;
+import io.evalstream.datasets.dedup.Oracle.Couple;
+import io.evalstream.datasets.dedup.Pair.Decision;
+import io.evalstream.datasets.dedup.Pair.Match;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** 10,000 Korean questions in 1,000 groups of ten that mean the same, against an exact search. */
+class KoreanQuestionsTest {
+
+  private static final int GROUP = 10;
+
+  private final List<Document> documents =
+      new DatasetFile(
+              RealData.file("parakqc-v1.tsv"),
+              List.of("act", "kind", "question"),
+              List.of("question"))
+          .documents();
+  private final Deduplication found = new Deduplicator(DeduplicationOptions.DEFAULT).run(documents);
+
+  @Test
+  void findsNearlyAllNearPairsAndNoOther() {
+    UniqueTexts texts = new UniqueTexts(documents);
+    Set<Couple> truth = Oracle.near(texts.texts(), 0.2);
+    Map<Document, Integer> numbers = new HashMap<>();
+    for (int text = 0; text < texts.size(); text++) {
+      numbers.put(texts.first(text), text);
+    }
+    Set<Couple> near = new HashSet<>();
+    for (Pair pair : found.pairs()) {
+      if (pair.match() == Match.NEAR) {
+        int first = numbers.get(pair.first());
+        int second = numbers.get(pair.second());
+        near.add(new Couple(Math.min(first, second), Math.max(first, second)));
+      }
+    }
+    System.out.printf(
+        "RECALL %d of %d, candidates %d%n", near.size(), truth.size(), found.candidates());
+    assertThat(documents).hasSize(10_000);
+    assertThat(found.exact()).isEqualTo(13);
+    assertThat(truth).hasSize(712).containsAll(near);
+    assertThat(near.size()).isGreaterThanOrEqualTo((int) Math.ceil(0.97 * truth.size()));
+  }
+
+  @Test
+  void blocksPairsThatMeanDifferentThingsMoreOftenThanThoseThatMeanTheSame() {
+    Map<Boolean, int[]> counts = Map.of(true, new int[2], false, new int[2]);
+    for (Pair pair : found.pairs()) {
+      if (pair.match() == Match.NEAR) {
+        boolean same = (pair.first().row() - 1) / GROUP == (pair.second().row() - 1) / GROUP;
+        counts.get(same)[pair.decision() == Decision.MERGED ? 0 : 1]++;
+      }
+    }
+    System.out.printf(
+        "SAME merged/blocked %s DIFFERENT %s%n",
+        java.util.Arrays.toString(counts.get(true)), java.util.Arrays.toString(counts.get(false)));
+    Map<Object, int[]> kinds =
+        new java.util.TreeMap<>(java.util.Comparator.comparing(Object::toString));
+    for (Pair pair : found.pairs())
+      for (Difference d : pair.differences()) {
+        boolean same = (pair.first().row() - 1) / GROUP == (pair.second().row() - 1) / GROUP;
+        kinds.computeIfAbsent(d.kind(), k -> new int[2])[same ? 0 : 1]++;
+        if (d.kind() != Difference.Kind.NAME)
+          System.out.println(
+              d + " " + same + " " + pair.first().text() + " | " + pair.second().text());
+      }
+    kinds.forEach((k, v) -> System.out.println(k + " " + java.util.Arrays.toString(v)));
+  }
+
+  @Test
+  void isTheSameInAnyOrder() {
+    List<Document> shuffled = new ArrayList<>(documents);
+    Collections.shuffle(shuffled, new Random(7));
+    assertThat(new Deduplicator(DeduplicationOptions.DEFAULT).run(shuffled)).isEqualTo(found);
+  }
+}
