@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "datasets",
     description = "Keeps datasets: manifests here, data in the object store.",
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {DedupCommand.class, ContaminationCommand.class})
 final class DatasetsCommand {
 
   @Spec private CommandSpec spec;
