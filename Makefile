@@ -1,6 +1,7 @@
 # Short names for what is done often. The README's two commands need none of this.
 
-.PHONY: demo verify check-all lint faults golden-savepoint format bench bench-load bench-jobs bench-verdicts clean
+.PHONY: demo verify check-all lint faults golden-savepoint format bench bench-load bench-jobs bench-datasets \
+  bench-verdicts clean
 
 demo:
 	./evalstream demo
@@ -33,7 +34,7 @@ golden-savepoint:
 format:
 	mvn -B -q spotless:apply
 
-bench: bench-load bench-jobs
+bench: bench-load bench-jobs bench-datasets
 
 # Compares load generators on a simulated server; see docs/benchmarks.md for its settings.
 bench-load:
@@ -63,6 +64,16 @@ bench-verdicts:
 	@javac -Xlint:all,-processing,-classfile -Werror -d statistics/target/bench -cp 'cli/target/lib/*' \
 	  statistics/bench/*.java
 	@java -cp 'statistics/target/bench:cli/target/lib/*' io.evalstream.bench.VerdictBenchmark
+
+# Compares the search for duplicates with datasketch; see docs/deduplication.md. PYTHON names a Python
+# that has datasketch and Levenshtein, QUESTIONS a file whose last tab-separated column is a text.
+bench-datasets:
+	@./evalstream --version > /dev/null
+	@javac -Xlint:all,-processing,-classfile -Werror -d datasets/target/bench/classes -cp 'cli/target/lib/*' \
+	  datasets/bench/*.java
+	@java -Xmx512m -cp 'datasets/target/bench/classes:cli/target/lib/*' io.evalstream.bench.DedupBenchmark \
+	  datasets/target/bench/results "$${QUESTIONS:-../shared/data/parakqc-v1.tsv}" "$${PYTHON:-}" \
+	  datasets/bench/datasketch_dedup.py
 
 clean:
 	mvn -B -q clean
