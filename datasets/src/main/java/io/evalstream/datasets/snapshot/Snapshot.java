@@ -81,8 +81,7 @@ public record Snapshot(List<SnapshotRow> rows, List<Proof> proofs, SnapshotSumma
         .run(
             IntStream.range(0, candidates.size())
                 .mapToObj(
-                    i ->
-                        new Document(SnapshotFiles.NAME, i + 1L, candidates.get(i).row().prompt()))
+                    i -> new Document(SnapshotFiles.NAME, i + 1L, candidates.get(i).row().prompt()))
                 .toList());
   }
 
