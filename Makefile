@@ -1,6 +1,6 @@
 # Short names for what is done often. The README's two commands need none of this.
 
-.PHONY: demo verify check-all lint format bench bench-load bench-jobs clean
+.PHONY: demo verify check-all lint format bench bench-load bench-jobs bench-datasets clean
 
 demo:
 	./evalstream demo
@@ -21,7 +21,7 @@ lint:
 format:
 	mvn -B -q spotless:apply
 
-bench: bench-load bench-jobs
+bench: bench-load bench-jobs bench-datasets
 
 # Compares load generators on a simulated server; see docs/benchmarks.md for its settings.
 bench-load:
@@ -43,6 +43,16 @@ bench-jobs:
 	@java -Xmx2g -XX:+UseSerialGC -XX:-UsePerfData \
 	  -cp 'jobs/bench/target/classes:cli/target/classes:cli/target/lib/*:jobs/bench/target/lib/*' \
 	  io.evalstream.bench.JobBenchmark jobs/bench/target/data
+
+# Compares the search for duplicates with datasketch; see docs/deduplication.md. PYTHON names a Python
+# that has datasketch and Levenshtein, QUESTIONS a file whose last tab-separated column is a text.
+bench-datasets:
+	@./evalstream --version > /dev/null
+	@javac -Xlint:all,-processing,-classfile -Werror -d datasets/target/bench/classes -cp 'cli/target/lib/*' \
+	  datasets/bench/*.java
+	@java -Xmx512m -cp 'datasets/target/bench/classes:cli/target/lib/*' io.evalstream.bench.DedupBenchmark \
+	  datasets/target/bench/results "$${QUESTIONS:-../shared/data/parakqc-v1.tsv}" "$${PYTHON:-}" \
+	  datasets/bench/datasketch_dedup.py
 
 clean:
 	mvn -B -q clean

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     name = "datasets",
     description = "Keeps datasets: manifests here, data in the object store.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = SnapshotCommand.class)
+    subcommands = {DedupCommand.class, ContaminationCommand.class, SnapshotCommand.class})
 final class DatasetsCommand {
 
   @Spec private CommandSpec spec;

@@ -52,7 +52,9 @@ final class Texts {
 
   /** In lower-case hexadecimal. */
   static String hex(ByteBuffer hash) {
-    return HexFormat.of().formatHex(hash.array());
+    byte[] bytes = new byte[hash.remaining()];
+    hash.duplicate().get(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   static MessageDigest digest() {
