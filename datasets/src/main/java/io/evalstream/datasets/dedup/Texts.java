@@ -1,6 +1,5 @@
 package io.evalstream.datasets.dedup;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,16 +44,9 @@ final class Texts {
     return Normalizer.normalize(lower, Normalizer.Form.NFC);
   }
 
-  /** SHA-256 of its UTF-8. */
-  static ByteBuffer sha256(String text) {
-    return ByteBuffer.wrap(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  /** In lower-case hexadecimal. */
-  static String hex(ByteBuffer hash) {
-    byte[] bytes = new byte[hash.remaining()];
-    hash.duplicate().get(bytes);
-    return HexFormat.of().formatHex(bytes);
+  /** SHA-256 of its UTF-8 in lower-case hexadecimal. */
+  static String sha256(String text) {
+    return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   static MessageDigest digest() {

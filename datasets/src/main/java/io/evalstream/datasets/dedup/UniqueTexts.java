@@ -1,6 +1,5 @@
 package io.evalstream.datasets.dedup;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +12,7 @@ final class UniqueTexts {
   private final List<List<Document>> documents = new ArrayList<>();
 
   UniqueTexts(List<Document> documents) {
-    Map<ByteBuffer, Integer> numbers = new HashMap<>();
+    Map<String, Integer> numbers = new HashMap<>();
     for (Document document : documents.stream().sorted(Document.ORDER).toList()) {
       String text = Texts.normalized(document.text());
       Integer known = numbers.putIfAbsent(Texts.sha256(text), texts.size());

@@ -14,8 +14,8 @@ class EditDistanceTest {
 
   @Property
   void isThatOfAPlainMatrixWhereUnderTheThreshold(
-      @ForAll @CharRange(from = 'a', to = 'c') @StringLength(max = 120) String one,
-      @ForAll @CharRange(from = 'a', to = 'c') @StringLength(max = 120) String other,
+      @ForAll @CharRange(from = 'a', to = 'c') @StringLength(max = 200) String one,
+      @ForAll @CharRange(from = 'a', to = 'c') @StringLength(max = 200) String other,
       @ForAll @DoubleRange(min = 0.01, max = 0.99) double threshold) {
     int longer = Math.max(1, Math.max(one.length(), other.length()));
     double distance = Oracle.edits(one, other) / (double) longer;

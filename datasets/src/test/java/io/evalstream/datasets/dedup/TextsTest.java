@@ -40,7 +40,7 @@ class TextsTest {
 
   @Test
   void hashIsTheOneOfSha256sum() {
-    assertThat(Texts.hex(Texts.sha256("abc")))
+    assertThat(Texts.sha256("abc"))
         .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   }
 
