@@ -41,7 +41,11 @@ class SnapshotCommandTest {
     assertThat(run("--log", log.toString())).isEqualTo(0);
 
     assertThat(printed.toString())
-        .contains("contact.email@1", "3 questions read", "risky: 1 (at_sign)", "2 drawn from 2 candidates");
+        .contains(
+            "contact.email@1",
+            "3 questions read",
+            "risky: 1 (at_sign)",
+            "2 drawn from 2 candidates");
     assertThat(Files.readString(rows())).contains("제 메일은 [이메일1] 이에요");
     assertThat(Files.readString(directory.resolve("manifests/regression-set-20261124.yaml")))
         .contains("rows: 2", "type: regression", "regression-set/20261124/regression-set.jsonl");

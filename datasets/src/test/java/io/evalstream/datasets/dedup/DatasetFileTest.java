@@ -38,9 +38,11 @@ class DatasetFileTest {
   @Test
   void keptRowsAreWrittenAsTheyWere() throws IOException {
     DatasetFile file =
-        file("{\"q\":\"Where is it?\",\"n\":1}", "{\"q\":\"where is  it?\",\"n\":2}", "{\"q\":\"What?\",\"n\":3}");
-    Deduplication found =
-        new Deduplicator(DeduplicationOptions.DEFAULT).run(file.documents());
+        file(
+            "{\"q\":\"Where is it?\",\"n\":1}",
+            "{\"q\":\"where is  it?\",\"n\":2}",
+            "{\"q\":\"What?\",\"n\":3}");
+    Deduplication found = new Deduplicator(DeduplicationOptions.DEFAULT).run(file.documents());
     Path target = folder.resolve("kept.jsonl");
     assertThat(file.writeKept(found, target)).isEqualTo(2);
     assertThat(Files.readAllLines(target))

@@ -25,8 +25,14 @@ class DeduplicatorTest {
 
   @Provide
   Arbitrary<List<String>> texts() {
-    Arbitrary<String> word = Arbitraries.of("please", "turn", "on", "the", "red", "lamp", "Tom", "3");
-    return word.list().ofMinSize(4).ofMaxSize(8).map(words -> String.join(" ", words)).list().ofMaxSize(40);
+    Arbitrary<String> word =
+        Arbitraries.of("please", "turn", "on", "the", "red", "lamp", "Tom", "3");
+    return word.list()
+        .ofMinSize(4)
+        .ofMaxSize(8)
+        .map(words -> String.join(" ", words))
+        .list()
+        .ofMaxSize(40);
   }
 
   @Property(tries = 200)

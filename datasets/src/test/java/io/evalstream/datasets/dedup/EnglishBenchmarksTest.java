@@ -32,7 +32,9 @@ class EnglishBenchmarksTest {
     for (String file : FILES) {
       documents.addAll(
           new DatasetFile(
-                  RealData.file(file), List.of(), List.of("passage", "question", "options", "input"))
+                  RealData.file(file),
+                  List.of(),
+                  List.of("passage", "question", "options", "input"))
               .documents());
     }
     Deduplicator deduplicator = new Deduplicator(DeduplicationOptions.DEFAULT);
@@ -45,7 +47,23 @@ class EnglishBenchmarksTest {
     }
     assertThat(found.before()).isEqualTo(3440);
     assertThat(found.pairs()).isNotEmpty();
-    System.out.println("ENGLISH " + found.before() + " " + found.after() + " exact " + found.exact() + " near " + found.near() + " blocked " + found.blocked() + " cand " + found.candidates());
-    found.pairs().stream().filter(p -> p.decision() != Pair.Decision.BLOCKED).filter(p -> p.match() == Pair.Match.NEAR).limit(20).forEach(p -> System.out.println("EN " + p));
+    System.out.println(
+        "ENGLISH "
+            + found.before()
+            + " "
+            + found.after()
+            + " exact "
+            + found.exact()
+            + " near "
+            + found.near()
+            + " blocked "
+            + found.blocked()
+            + " cand "
+            + found.candidates());
+    found.pairs().stream()
+        .filter(p -> p.decision() != Pair.Decision.BLOCKED)
+        .filter(p -> p.match() == Pair.Match.NEAR)
+        .limit(20)
+        .forEach(p -> System.out.println("EN " + p));
   }
 }
