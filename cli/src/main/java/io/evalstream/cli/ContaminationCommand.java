@@ -95,9 +95,7 @@ final class ContaminationCommand implements Callable<Integer> {
       table.row(name, Numbers.count(count), Numbers.percent(count, found.rows()));
     }
     table.row(
-        messages.get("contamination.any"),
-        Numbers.count(any),
-        Numbers.percent(any, found.rows()));
+        messages.get("contamination.any"), Numbers.count(any), Numbers.percent(any, found.rows()));
     table.lines().forEach(out::println);
     out.println(
         messages.get(

@@ -43,7 +43,18 @@ class DedupCommandTest {
   void duplicatesAcrossFilesAreCountedListedAndLeftOut() throws IOException {
     Path report = folder.resolve("report.jsonl");
     int exit =
-        run("dedup", one, other, "--fields", "q", "--columns", "n,q", "--report", report, "--output", folder.resolve("kept"));
+        run(
+            "dedup",
+            one,
+            other,
+            "--fields",
+            "q",
+            "--columns",
+            "n,q",
+            "--report",
+            report,
+            "--output",
+            folder.resolve("kept"));
 
     assertThat(err.toString()).isEmpty();
     assertThat(exit).isZero();
@@ -78,7 +89,16 @@ class DedupCommandTest {
         Files.writeString(folder.resolve("clean.jsonl"), "{\"text\":\"Nothing of that sort.\"}");
     Path report = folder.resolve("report.jsonl");
     int exit =
-        run("contamination", one, clean, "--fields", "q", "--other-fields", "text", "--report", report);
+        run(
+            "contamination",
+            one,
+            clean,
+            "--fields",
+            "q",
+            "--other-fields",
+            "text",
+            "--report",
+            report);
 
     assertThat(err.toString()).isEmpty();
     assertThat(exit).isZero();

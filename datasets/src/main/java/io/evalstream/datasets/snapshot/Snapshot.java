@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
  */
 public record Snapshot(List<SnapshotRow> rows, List<Proof> proofs, SnapshotSummary summary) {
 
-  // so that enough is left when near duplicates are taken out
-  private static final int CANDIDATES_PER_ROW = 10;
+  // so that enough is left without near duplicates; looking for them can take the square of it
+  private static final int CANDIDATES_PER_ROW = 3;
   private static final int ID_LENGTH = 16;
 
   public Snapshot {
