@@ -226,6 +226,7 @@ final class FaultStack implements AutoCloseable {
   void rescaleServing(int parallelism) throws Exception {
     startServing(parallelism, Optional.of(stop(serving)));
     awaitRunning();
+    assertThat(flink.restores(serving)).isPositive();
   }
 
   void awaitRunning() {

@@ -166,7 +166,7 @@ class FaultsIT {
     int storeRestores = stack.flink.restores(stack.store);
     String kafka = stack.broker.bootstrapServers();
     List<String> sent = new ArrayList<>(Poison.send(kafka, Poison.values("20260131-poison")));
-    sent.addAll(Poison.flood(kafka, 3_000, 100_000));
+    sent.addAll(Poison.flood(kafka, 1_000, 100_000));
     run.requests(100);
     run.longAnswer(120_000);
     run.requests(100);

@@ -20,12 +20,11 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
-import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** A Flink cluster of processes, as on a cluster: a job manager and one task manager. */
 final class FlinkProcesses implements AutoCloseable {
@@ -122,13 +121,10 @@ final class FlinkProcesses implements AutoCloseable {
     settings.set(RestOptions.PORT, restPort);
     settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    restoreFrom.ifPresent(path -> settings.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(settings);
     job.accept(env);
-    StreamGraph graph = env.getStreamGraph();
-    restoreFrom
-        .map(SavepointRestoreSettings::forPath)
-        .ifPresent(graph::setSavepointRestoreSettings);
-    return env.executeAsync(graph);
+    return env.executeAsync();
   }
 
   /** Free slots; none while the cluster is not ready. */
