@@ -47,23 +47,5 @@ class EnglishBenchmarksTest {
     }
     assertThat(found.before()).isEqualTo(3440);
     assertThat(found.pairs()).isNotEmpty();
-    System.out.println(
-        "ENGLISH "
-            + found.before()
-            + " "
-            + found.after()
-            + " exact "
-            + found.exact()
-            + " near "
-            + found.near()
-            + " blocked "
-            + found.blocked()
-            + " cand "
-            + found.candidates());
-    found.pairs().stream()
-        .filter(p -> p.decision() != Pair.Decision.BLOCKED)
-        .filter(p -> p.match() == Pair.Match.NEAR)
-        .limit(20)
-        .forEach(p -> System.out.println("EN " + p));
   }
 }
