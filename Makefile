@@ -1,6 +1,6 @@
 # Short names for what is done often. The README's two commands need none of this.
 
-.PHONY: demo verify check-all lint faults golden-savepoint format bench bench-load bench-jobs bench-datasets \
+.PHONY: demo verify check-all lint format bench bench-load bench-jobs bench-datasets \
   bench-verdicts clean
 
 demo:
@@ -9,8 +9,8 @@ demo:
 verify:
 	mvn -B verify
 
-# Checks that take longer, or need tools beyond a JDK, Maven and npm; each says why when it cannot run.
-check-all: lint faults
+# Checks that need tools beyond a JDK, Maven and npm; each says why when it cannot run.
+check-all: lint
 
 lint:
 	@if command -v shellcheck > /dev/null; then \
@@ -18,18 +18,6 @@ lint:
 	else \
 	  echo "shellcheck: skipped: shellcheck is not on the PATH"; \
 	fi
-
-ONE_IT = mvn -B -q verify -pl local -am -Dmdep.analyze.skip=true -Dspotless.check.skip=true \
-  -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
-
-# Twenty faults as a seed draws them; FAULTS_SEED=… draws the same again.
-faults:
-	$(ONE_IT) -Dit.test=RandomFaultsIT -Dgroups=long -DexcludedGroups=none \
-	  $(if $(FAULTS_SEED),-Devalstream.faults.seed=$(FAULTS_SEED))
-
-# Keeps savepoints of both jobs as they are now, for the test that restores them; see docs/operations.md.
-golden-savepoint:
-	$(ONE_IT) -Dit.test=GoldenSavepointMaker
 
 format:
 	mvn -B -q spotless:apply

@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A second JVM with the tests' class path, for tests that kill one. Its main class prints one line
@@ -41,18 +40,6 @@ public final class TestJvm implements AutoCloseable {
 
   public String firstLine() {
     return firstLine;
-  }
-
-  public long pid() {
-    return process.pid();
-  }
-
-  /** Closes the JVM's input, which asks it to end, and waits until it has. */
-  public void stop() throws IOException, InterruptedException {
-    process.getOutputStream().close();
-    if (!process.waitFor(1, TimeUnit.MINUTES)) {
-      throw new IOException("process " + process.pid() + " did not end within a minute");
-    }
   }
 
   /** Waits for the JVM to end. */

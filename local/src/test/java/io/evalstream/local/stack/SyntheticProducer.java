@@ -49,7 +49,6 @@ final class SyntheticProducer implements AutoCloseable {
   private final int shard;
   private final int shards;
   private final KafkaProducer<byte[], byte[]> kafka;
-  private final Scrambler scrambler;
   private final Map<String, Long> sequences = new HashMap<>();
   private final Map<String, Long> records = new HashMap<>();
   private final Map<String, Long> tokensSent = new HashMap<>();
@@ -70,23 +69,6 @@ final class SyntheticProducer implements AutoCloseable {
       int shard,
       int shards,
       long startUs) {
-    this(bootstrapServers, runId, producerId, seed, shard, shards, startUs, null);
-  }
-
-  /**
-   * One whose records go astray on their way.
-   *
-   * @param disorder what decides which; null for a producer whose records arrive as sent
-   */
-  SyntheticProducer(
-      String bootstrapServers,
-      String runId,
-      String producerId,
-      long seed,
-      int shard,
-      int shards,
-      long startUs,
-      Random disorder) {
     this.runId = runId;
     this.producerId = producerId;
     this.random = new Random(seed);
@@ -98,10 +80,6 @@ final class SyntheticProducer implements AutoCloseable {
             Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-    this.scrambler =
-        disorder == null
-            ? null
-            : new Scrambler(disorder, record -> acknowledged.add(kafka.send(record)));
   }
 
   static long minuteAgoUs() {
@@ -155,11 +133,6 @@ final class SyntheticProducer implements AutoCloseable {
 
   /** The next answered request of the run, of that many chunks; sent if it is of its own part. */
   void request(int chunks) {
-    request(chunks, CHUNKS_PER_RECORD);
-  }
-
-  /** The same, with so many chunks to a record of token timings. */
-  void request(int chunks, int chunksPerRecord) {
     String requestId = "req-" + requests;
     long sentAt = nowUs;
     long ttft = 20_000L + random.nextInt(200_000);
@@ -169,7 +142,7 @@ final class SyntheticProducer implements AutoCloseable {
     List<Integer> pending = new ArrayList<>();
     int recordStart = 0;
     for (int chunk = 1; chunk <= chunks; chunk++) {
-      if (chunk == chunks || chunk % chunksPerRecord == 0) {
+      if (chunk == chunks || chunk % CHUNKS_PER_RECORD == 0) {
         timings(requestId, recordStart, at, pending);
         recordStart = chunk;
         pending.clear();
@@ -223,18 +196,7 @@ final class SyntheticProducer implements AutoCloseable {
     health(List.of(doubts));
   }
 
-  /** A report at an instant of its own that takes much room and no time. */
-  void bulkyHealth(int index, int bytes) {
-    nowUs += 1;
-    sendHealth(List.of(index + "d".repeat(bytes)));
-  }
-
   private void health(List<String> doubts) {
-    sendHealth(doubts);
-    nowUs += 1_000_000;
-  }
-
-  private void sendHealth(List<String> doubts) {
     send(
         Topic.GENERATOR_HEALTH,
         producerId,
@@ -243,6 +205,7 @@ final class SyntheticProducer implements AutoCloseable {
         (v, sequence) ->
             new GeneratorHealth(
                 v, runId, producerId, sequence, nowUs, 1, 2, 3, 4, 0, 1, 1, 1, 1, 0, doubts));
+    nowUs += 1_000_000;
   }
 
   /** What a server says that draws so much power and tells nothing else. */
@@ -311,11 +274,7 @@ final class SyntheticProducer implements AutoCloseable {
     acknowledged.add(kafka.send(new ProducerRecord<>(topic.text(), 0, new byte[] {'x'}, value)));
   }
 
-  /** Waits until Kafka has everything, also what was held back. */
   void flush() throws Exception {
-    if (scrambler != null) {
-      scrambler.flush();
-    }
     for (Future<?> record : acknowledged) {
       record.get();
     }
@@ -377,11 +336,7 @@ final class SyntheticProducer implements AutoCloseable {
     if (topic == Topic.TOKEN_TIMINGS) {
       lastTimings = record;
     }
-    if (scrambler == null) {
-      acknowledged.add(kafka.send(record));
-    } else {
-      scrambler.accept(record);
-    }
+    acknowledged.add(kafka.send(record));
   }
 
   private interface Made {
