@@ -2,6 +2,7 @@ package io.evalstream.datasets.catalog;
 
 import io.evalstream.datasets.DatasetException;
 import io.evalstream.datasets.DatasetException.Kind;
+import io.evalstream.datasets.Sha256;
 import io.evalstream.datasets.format.Limits;
 import io.evalstream.datasets.manifest.Manifest;
 import io.evalstream.datasets.store.ObjectStore;
@@ -102,7 +103,7 @@ final class Download {
   private String fetch(
       ObjectStore store, ObjectStore.Stored stored, Path partial, Progress progress)
       throws IOException {
-    MessageDigest digest = FileHash.sha256Digest();
+    MessageDigest digest = Sha256.digest();
     long size = stored.size();
     long have = Files.exists(partial) ? Files.size(partial) : 0;
     if (have > size) {
@@ -113,7 +114,7 @@ final class Download {
       FileHash.update(digest, partial, size, progress);
     }
     if (have == size && size > 0) {
-      return FileHash.hex(digest);
+      return Sha256.hex(digest);
     }
     Manifest.Storage storage = manifest.spec().storage();
     try (FileChannel out =
@@ -138,6 +139,6 @@ final class Download {
     if (have < size) {
       throw new IOException("it ended after " + have + " of " + size + " bytes");
     }
-    return FileHash.hex(digest);
+    return Sha256.hex(digest);
   }
 }

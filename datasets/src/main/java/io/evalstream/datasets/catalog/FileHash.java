@@ -2,6 +2,7 @@ package io.evalstream.datasets.catalog;
 
 import io.evalstream.datasets.DatasetException;
 import io.evalstream.datasets.DatasetException.Kind;
+import io.evalstream.datasets.Sha256;
 import io.evalstream.datasets.store.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,8 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Bytes of a file and their SHA-256.
@@ -31,25 +30,13 @@ public record FileHash(long size, String sha256) {
     if (!Files.isRegularFile(file)) {
       throw new DatasetException(Kind.USAGE, "There is no file " + file + ": name one that is.");
     }
-    MessageDigest digest = sha256Digest();
+    MessageDigest digest = Sha256.digest();
     try {
       long size = update(digest, file, Files.size(file), progress);
-      return new FileHash(size, hex(digest));
+      return new FileHash(size, Sha256.hex(digest));
     } catch (IOException e) {
       throw new DatasetException(Kind.BROKEN, file + " cannot be read: " + e.getMessage(), e);
     }
-  }
-
-  static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  static String hex(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Adds a file's bytes and gives their count. */

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evalstream.datasets.DatasetException;
 import io.evalstream.datasets.DatasetException.Kind;
+import io.evalstream.datasets.Sha256;
 import io.evalstream.datasets.format.JsonlWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -144,7 +144,7 @@ public final class Reports {
   }
 
   private static String sha256(Path file) {
-    MessageDigest digest = Texts.digest();
+    MessageDigest digest = Sha256.digest();
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[BUFFER];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -154,6 +154,6 @@ public final class Reports {
       throw new DatasetException(
           Kind.BROKEN, file + " cannot be read again (" + e.getMessage() + "): repeat it.", e);
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 }

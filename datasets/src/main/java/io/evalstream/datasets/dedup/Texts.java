@@ -1,10 +1,6 @@
 package io.evalstream.datasets.dedup;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /** The forms in which texts are compared. */
@@ -42,19 +38,6 @@ final class Texts {
       return lower;
     }
     return Normalizer.normalize(lower, Normalizer.Form.NFC);
-  }
-
-  /** SHA-256 of its UTF-8 in lower-case hexadecimal. */
-  static String sha256(String text) {
-    return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
-    }
   }
 
   private static boolean isSpace(char c) {

@@ -1,5 +1,6 @@
 package io.evalstream.datasets.dedup;
 
+import io.evalstream.datasets.Sha256;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ final class UniqueTexts {
     Map<String, Integer> numbers = new HashMap<>();
     for (Document document : documents.stream().sorted(Document.ORDER).toList()) {
       String text = Texts.normalized(document.text());
-      Integer known = numbers.putIfAbsent(Texts.sha256(text), texts.size());
+      Integer known = numbers.putIfAbsent(Sha256.of(text), texts.size());
       if (known == null) {
         texts.add(text);
         this.documents.add(List.of(document));

@@ -1,13 +1,10 @@
 package io.evalstream.datasets.snapshot;
 
+import io.evalstream.datasets.Sha256;
 import io.evalstream.datasets.snapshot.anonymize.Language;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +39,7 @@ final class Candidates {
   void add(Language language, SnapshotRow row, Proof proof) {
     seen.merge(language, 1L, Long::sum);
     String text = row.prompt().toLowerCase(Locale.ROOT).strip().replaceAll("\\s+", " ");
-    String place = sha256(seed + "\n" + text);
+    String place = Sha256.of(seed + "\n" + text);
     TreeMap<String, Candidate> kept = smallest.get(language);
     if (kept.size() == most && place.compareTo(kept.lastKey()) > 0) {
       return;
@@ -85,15 +82,5 @@ final class Candidates {
     drawn.addAll(rest.subList(0, Math.min(rest.size(), size - drawn.size())));
     drawn.sort(Comparator.comparing(Candidate::place));
     return drawn;
-  }
-
-  static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is in every Java.", e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.evalstream.datasets.snapshot;
 
 import io.evalstream.datasets.DatasetException;
 import io.evalstream.datasets.DatasetException.Kind;
+import io.evalstream.datasets.Sha256;
 import io.evalstream.datasets.dedup.Deduplication;
 import io.evalstream.datasets.dedup.DeduplicationOptions;
 import io.evalstream.datasets.dedup.Deduplicator;
@@ -136,7 +137,7 @@ public record Snapshot(List<SnapshotRow> rows, List<Proof> proofs, SnapshotSumma
           new Proof(
               id,
               fingerprint.of("prompt", logged.prompt()),
-              Candidates.sha256(done.text()),
+              Sha256.of(done.text()),
               done.changes()));
     }
   }

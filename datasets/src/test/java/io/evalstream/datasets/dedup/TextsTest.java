@@ -38,12 +38,6 @@ class TextsTest {
     }
   }
 
-  @Test
-  void hashIsTheOneOfSha256sum() {
-    assertThat(Texts.sha256("abc"))
-        .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  }
-
   private static String normalized(String text) {
     return Texts.normalized(Texts.composed(text));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evalstream.datasets.DatasetException;
+import io.evalstream.datasets.Sha256;
 import io.evalstream.datasets.snapshot.anonymize.Fingerprint;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -95,7 +96,7 @@ class SnapshotTest {
 
     assertThat(row.prompt()).isEqualTo("메일은 [이메일1] 이에요");
     assertThat(row.day()).isEqualTo("2026-11-23");
-    assertThat(proof.sha256()).isEqualTo(Candidates.sha256(row.prompt()));
+    assertThat(proof.sha256()).isEqualTo(Sha256.of(row.prompt()));
     assertThat(proof.changes()).hasSize(1);
     assertThat(proof.changes().get(0).rule()).isEqualTo("contact.email");
     assertThat(proof.changes().get(0).offset()).isEqualTo(4);

@@ -9,15 +9,10 @@ import io.evalstream.events.RunKind;
 import io.evalstream.events.RunPlan;
 import io.evalstream.events.TokenTimings;
 import io.evalstream.events.Topic;
-import io.evalstream.jobs.clickhouse.ClickHouseConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -141,15 +136,6 @@ class HostileRecordsIT {
   }
 
   private List<String> rows(String sql) throws SQLException {
-    try (Connection connection =
-            new ClickHouseConnection(addresses.clickhouse(), "default", "").open();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      List<String> values = new ArrayList<>();
-      while (rows.next()) {
-        values.add(rows.getString(1));
-      }
-      return values;
-    }
+    return Rows.of(addresses, sql);
   }
 }

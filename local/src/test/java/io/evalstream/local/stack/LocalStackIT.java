@@ -13,7 +13,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -470,16 +469,6 @@ class LocalStackIT {
   }
 
   private static List<String> rows(String sql) throws SQLException {
-    ClickHouseConnection store =
-        new ClickHouseConnection(stack.addresses().clickhouse(), "default", "");
-    try (Connection connection = store.open();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      List<String> values = new ArrayList<>();
-      while (rows.next()) {
-        values.add(rows.getString(1));
-      }
-      return values;
-    }
+    return Rows.of(stack.addresses(), sql);
   }
 }

@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.evalstream.events.Topic;
-import io.evalstream.jobs.clickhouse.ClickHouseConnection;
 import io.evalstream.local.FileTrees;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,15 +139,6 @@ class StatelessRestartIT {
   }
 
   private List<String> rows(String sql) throws SQLException {
-    try (Connection connection =
-            new ClickHouseConnection(addresses.clickhouse(), "default", "").open();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      List<String> values = new ArrayList<>();
-      while (rows.next()) {
-        values.add(rows.getString(1));
-      }
-      return values;
-    }
+    return Rows.of(addresses, sql);
   }
 }
